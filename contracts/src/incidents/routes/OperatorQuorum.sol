@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+
+import {Finding, IIncidentBoard, IncidentState, IRoute} from "../../interfaces/IIncidentBoard.sol";
+import {IOperatorQuorum, Report} from "../../interfaces/IOperatorQuorum.sol";
+import {CommittedQuorum} from "../../libraries/CommittedQuorum.sol";
+import {MarketId} from "../../types/MarketId.sol";
+
+/// @title Operator quorum: m of n committed operators sign a report
+contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
+    /// @dev One word.
+    struct Config {
+        bytes22 commitment;
+        uint24 version;
+        uint8 operators;
+        uint8 suspendThreshold;
+        uint8 attestThreshold;
+        uint32 barred;
+    }
+
+    uint256 internal constant MAX_OPERATORS = 31;
+    bytes32 internal constant REPORT_TYPEHASH = keccak256(
+        "Report(bytes32 market,uint64 round,uint8 state,uint40 eventTime,uint32 severity,uint96 bond,bytes32 evidence,bytes32 configDigest)"
+    );
+
+    IIncidentBoard public immutable board;
+
+    /// @inheritdoc IOperatorQuorum
+    Config public config;
+    /// @inheritdoc IOperatorQuorum
+    mapping(MarketId market => uint64) public lastRound;
+
+    constructor(
+        address authority_,
+        IIncidentBoard board_,
+        address[] memory operators,
+        uint8 suspendThreshold,
+        uint8 attestThreshold
+    ) AccessManaged(authority_) EIP712("Breakwater Operator Quorum", "1") {
+        board = board_;
+        _setOperators(operators, suspendThreshold, attestThreshold);
+    }
+
+    /// @inheritdoc IRoute
+    function routeName() external pure returns (string memory) {
+        return "operator-quorum";
+    }
+
+    /// @inheritdoc IOperatorQuorum
+    function digestOf(Report calldata report) external view returns (bytes32) {
+        return _digest(report, config);
+    }
+
+    /// @inheritdoc IOperatorQuorum
+    function configDigest() external view returns (bytes32) {
+        return _configDigest(config);
+    }
+
+    /// @inheritdoc IOperatorQuorum
+    function attest(Report calldata report, uint256 signers, bytes calldata proof)
+        external
+        returns (uint256 incident)
+    {
+        Config memory c = config;
+        uint256 needed = _needed(report, c);
+        if (signers >> c.operators != 0) revert SignersOutOfList(signers, c.operators);
+        if (signers & c.barred != 0) revert SignersBarred(signers & c.barred);
+        uint64 last = lastRound[report.market];
+        if (report.round <= last) revert RoundNotAfter(report.round, last);
+
+        uint256 count = CommittedQuorum.popcount(signers);
+        if (count < needed) revert QuorumShort(count, needed);
+        uint256 length = CommittedQuorum.proofLength(c.operators, count);
+        if (proof.length != length) revert ProofLengthWrong(proof.length, length);
+        bytes32 list = CommittedQuorum.rebuild(_digest(report, c), c.operators, signers, proof);
+        if (bytes22(list) != c.commitment) revert ProofWrong();
+
+        lastRound[report.market] = report.round;
+        incident = board.submit(
+            report.market, Finding(report.state, report.eventTime, report.severity, 0, report.bond)
+        );
+        emit ReportAccepted(report.market, incident, report.round, signers, report.evidence);
+    }
+
+    /// @inheritdoc IOperatorQuorum
+    function proveEquivocation(
+        Report calldata first,
+        Report calldata second,
+        bytes calldata operators,
+        uint256 index,
+        bytes calldata signatures
+    ) external {
+        Config memory c = config;
+        if (first.market != second.market || first.round != second.round) revert ReportsDoNotConflict();
+        bytes32 a = _digest(first, c);
+        bytes32 b = _digest(second, c);
+        if (a == b) revert ReportsDoNotConflict();
+        if (bytes22(keccak256(operators)) != c.commitment || index >= c.operators) revert OperatorsUnknown();
+        if (signatures.length != 128) revert ProofLengthWrong(signatures.length, 128);
+
+        address operator = address(bytes20(operators[20 * index:20 * index + 20]));
+        if (
+            CommittedQuorum.recover(a, signatures[:64]) != operator
+                || CommittedQuorum.recover(b, signatures[64:]) != operator
+        ) revert SignatureNotOperators(operator);
+        config.barred = c.barred | uint32(1 << index);
+        emit Equivocation(operator, first.market, first.round, a, b);
+    }
+
+    /// @inheritdoc IOperatorQuorum
+    function setOperators(address[] calldata operators, uint8 suspendThreshold, uint8 attestThreshold)
+        external
+        restricted
+    {
+        _setOperators(operators, suspendThreshold, attestThreshold);
+    }
+
+    /// @inheritdoc IOperatorQuorum
+    function withdrawBond(address asset, uint96 amount, address to) external restricted {
+        board.withdrawBond(asset, amount, to);
+    }
+
+    function _setOperators(address[] memory operators, uint8 suspendThreshold, uint8 attestThreshold) internal {
+        uint256 n = operators.length;
+        if (n == 0 || n > MAX_OPERATORS) revert OperatorsInvalid("not 1 to 31 operators");
+        if (3 * uint256(suspendThreshold) <= n) revert OperatorsInvalid("suspend threshold is not above 1/3");
+        if (3 * uint256(attestThreshold) <= 2 * n) revert OperatorsInvalid("attest threshold is not above 2/3");
+        if (suspendThreshold > attestThreshold || attestThreshold > n) {
+            revert OperatorsInvalid("thresholds are not suspend <= attest <= operators");
+        }
+        bytes memory list;
+        address previous;
+        for (uint256 i; i < n; ++i) {
+            if (operators[i] <= previous) revert OperatorsInvalid("operators are not ascending");
+            previous = operators[i];
+            list = bytes.concat(list, bytes20(previous));
+        }
+        Config memory c = Config({
+            commitment: bytes22(keccak256(list)),
+            version: config.version + 1,
+            operators: uint8(n),
+            suspendThreshold: suspendThreshold,
+            attestThreshold: attestThreshold,
+            barred: 0
+        });
+        config = c;
+        emit OperatorsSet(c.version, operators, suspendThreshold, attestThreshold, _configDigest(c));
+    }
+
+    function _needed(Report calldata report, Config memory c) internal pure returns (uint256) {
+        if (report.state == IncidentState.Confirmed) return c.attestThreshold;
+        if (report.state != IncidentState.Suspect) revert StateNotAllowed(report.state);
+        if (report.bond == 0) revert SuspicionWithoutBond();
+        return c.suspendThreshold;
+    }
+
+    function _configDigest(Config memory c) internal view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                block.chainid,
+                address(this),
+                c.commitment,
+                c.operators,
+                c.suspendThreshold,
+                c.attestThreshold,
+                c.version
+            )
+        );
+    }
+
+    function _digest(Report calldata report, Config memory c) internal view returns (bytes32) {
+        return _hashTypedDataV4(
+            keccak256(
+                abi.encode(
+                    REPORT_TYPEHASH,
+                    report.market,
+                    report.round,
+                    report.state,
+                    report.eventTime,
+                    report.severity,
+                    report.bond,
+                    report.evidence,
+                    _configDigest(c)
+                )
+            )
+        );
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {MarketId} from "../types/MarketId.sol";
+
+/// @notice States of an incident.
+enum IncidentState {
+    None,
+    Suspect,
+    Confirmed,
+    Final,
+    Rejected
+}
+
+/// @notice What a route found. Routes only add evidence; the board alone moves an incident.
+struct Finding {
+    /// Suspect, Confirmed, Final or Rejected.
+    IncidentState state;
+    /// When the insured contract failed, seconds.
+    uint40 eventTime;
+    /// Share of the value lost, 1e8 = 100 %.
+    uint32 severity;
+    /// Value of one unit of the position before the event, in the asset, 1e18 = one to one; 0 where the route has none.
+    uint128 unitValue;
+    /// Bond behind this finding, in the market's asset, already held by the board for the route. What the route has free
+    /// is locked, up to this; the events carry what was locked.
+    uint96 bond;
+}
+
+struct Incident {
+    MarketId market;
+    /// Route whose finding brought the incident to its state, and whose bond stands behind it.
+    address route;
+    IncidentState state;
+    uint40 eventTime;
+    uint40 raisedAt;
+    uint40 changedAt;
+    /// A suspicion with nothing behind it lapses at this time.
+    uint40 expiresAt;
+    uint32 severity;
+    uint128 unitValue;
+    /// What the route locked for this incident, also after it was returned or forfeited.
+    uint96 bond;
+    /// Part of the bond that pools have already drawn on for payments before Final.
+    uint96 drawn;
+}
+
+/// @title The one state machine of incidents
+/// @notice Suspect -> Confirmed -> Final | Rejected; one incident a market at a time, numbered from 1 over all markets.
+/// Suspect stops sales at once. Confirmed reserves. Final releases, and may lower the severity, never raise it.
+///
+/// Moves: nothing or Rejected -> Suspect, Confirmed or Final (a new incident) · Suspect -> Suspect (unbonded routes
+/// only: more time) · Suspect -> Confirmed · Suspect or Confirmed -> Final · Suspect or Confirmed -> Rejected, by the
+/// route of the incident or by an arbiter. A market whose incident is Final takes no other.
+/// The event time is that of the first confirmation: what comes later belongs to the same incident.
+///
+/// Bonds: the board holds what each route has deposited, by asset. A finding locks part of it to one incident. Final, or
+/// a confirmation by another route, returns it. Rejected forfeits it: pools that paid before Final collect what they
+/// drew; of the rest the route gets half back (rounded down) and the other half goes to the pools that drew, in
+/// proportion, or where none drew is burned. Opening again costs double: a bonded route must lock its floor times 2 for
+/// each bonded incident of that market rejected or lapsed in the last 30 days, up to 2^10.
+///
+/// Trusted: the registry, the factory and enabled routes. Not trusted: bond assets; they are called only in functions
+/// that move bonds, under a re-entrancy guard, never while an incident moves.
+interface IIncidentBoard {
+    event IncidentRaised(uint256 indexed incident, MarketId indexed market, address indexed route, Finding finding);
+    event IncidentMoved(uint256 indexed incident, IncidentState state, Finding finding);
+    event IncidentLapsed(uint256 indexed incident);
+    event BondForfeited(uint256 indexed incident, address indexed pool, uint96 amount);
+    event InterimDrawn(uint256 indexed incident, address indexed pool, uint96 amount);
+    event RouteSet(address indexed route, bool enabled);
+    event ArbiterSet(address indexed route, bool arbiter);
+    event BondFloorSet(address indexed route, address indexed asset, uint96 floor);
+    event BondFunded(address indexed route, address indexed asset, address indexed from, uint96 amount);
+    event BondWithdrawn(address indexed route, address indexed asset, address indexed to, uint96 amount);
+    event BondReturned(uint256 indexed incident, address indexed route, uint96 amount);
+    event ForfeitsBurned(address indexed asset, uint256 amount);
+
+    error RouteNotEnabled(address route);
+    error RouteNotAccepted(MarketId market, address route);
+    error NotPool(address caller);
+    error IncidentUnknown(uint256 incident);
+    error IncidentOpen(uint256 incident);
+    error MoveNotAllowed(uint256 incident, IncidentState from, IncidentState to);
+    error SeverityRaised(uint32 from, uint32 to);
+    error SeverityOutOfBounds(uint32 severity);
+    error EventInFuture(uint40 eventTime);
+    error RaisedTooLate(uint40 eventTime, uint40 deadline);
+    error NotYetLapsed(uint40 expiresAt);
+    error MarketClosed(MarketId market);
+    /// @notice Only the route of the incident, or an arbiter, may reject it.
+    error RouteNotOfIncident(uint256 incident, address route);
+    error IncidentNotInState(uint256 incident, IncidentState state, IncidentState needed);
+    error InterimAlreadyDrawn(uint256 incident, address pool);
+    /// @notice What the route has free or has asked to lock is less than what opening needs.
+    error BondShort(uint256 locked, uint256 needed);
+    error BondTooLarge(uint256 amount, uint256 max);
+    error TooManyRoutes(uint256 max);
+
+    /// @notice Routes only: opens an incident of a market, or moves the open one. The route must be enabled here and
+    /// accepted by the market. Calls the registry only; no re-entrance is possible.
+    /// @return number its number
+    function submit(MarketId market, Finding calldata finding) external returns (uint256 number);
+
+    /// @notice Ends a suspicion that nothing followed. Permissionless.
+    function lapse(uint256 number) external;
+
+    /// @notice Pools only, once each for an incident in state Confirmed: takes up to `wanted` of the bond as the most the
+    /// pool may pay before Final. Moves no tokens.
+    function drawInterim(uint256 number, uint96 wanted) external returns (uint96 granted);
+
+    /// @notice Pools only, once each after Rejected: sends the pool what it drew (it was paid out on the strength of the
+    /// bond) and its part of the forfeited rest; 0 where nothing is due. Guarded against re-entrance.
+    function collectForfeit(uint256 number) external returns (uint96 amount);
+
+    /// @notice Deposits bond for a route; anyone may. Credits what arrives. Guarded against re-entrance.
+    function fundBond(address route, address asset, uint256 amount) external returns (uint96 received);
+
+    /// @notice Routes only, enabled or not: takes out bond that is not locked. Guarded against re-entrance.
+    function withdrawBond(address asset, uint96 amount, address to) external;
+
+    /// @notice Sends to the burn address what was forfeited and belongs to no pool. Permissionless, guarded.
+    function burnForfeits(address asset) external returns (uint256 amount);
+
+    /// @notice Governor: lets a route submit, or stops it.
+    function setRoute(address route, bool enabled) external;
+
+    /// @notice Governor: lets a route reject incidents of other routes (a panel, a court).
+    function setArbiter(address route, bool arbiter) external;
+
+    /// @notice Governor: least bond with which a route opens an incident, before doubling; 0 for routes without bond.
+    function setBondFloor(address route, address asset, uint96 floor) external;
+
+    /// @notice Number of incidents ever raised; the newest has this number.
+    function incidentCount() external view returns (uint256);
+
+    /// @notice Reverts for a number that was never given. Safe to read within any call.
+    function incident(uint256 number) external view returns (Incident memory);
+
+    /// @notice The open (or last) incident of a market; 0 if none.
+    function incidentOf(MarketId market) external view returns (uint256);
+
+    /// @notice Bonded incidents of a market that were rejected or lapsed in the last 30 days, at most 10.
+    function recentRejections(MarketId market) external view returns (uint256);
+
+    /// @notice Bond a route must lock to open an incident of a market now, in the market's asset.
+    function requiredBond(address route, MarketId market) external view returns (uint256);
+
+    /// @notice Bond of a route that is not locked.
+    function freeBond(address route, address asset) external view returns (uint96);
+
+    /// @notice What a pool drew on the bond of an incident.
+    function drawnBy(uint256 number, address pool) external view returns (uint96);
+
+    function routeState(address route) external view returns (bool enabled, bool arbiter);
+}
+
+/// @title A route: a way in which an incident is evidenced
+interface IRoute {
+    /// @notice Name for people: "live-trigger", "operator-quorum", ...
+    function routeName() external view returns (string memory);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IRoute, IncidentState} from "./IIncidentBoard.sol";
+import {MarketId} from "../types/MarketId.sol";
+
+/// @notice What operators sign, together with the config digest, as EIP-712 typed data:
+/// Report(bytes32 market,uint64 round,uint8 state,uint40 eventTime,uint32 severity,uint96 bond,bytes32 evidence,bytes32 configDigest)
+struct Report {
+    MarketId market;
+    /// Strictly increasing within a market. An operator signs one report a round.
+    uint64 round;
+    /// Suspect or Confirmed.
+    IncidentState state;
+    /// When the insured contract failed, seconds.
+    uint40 eventTime;
+    /// Share of the value lost, 1e8 = 100 %.
+    uint32 severity;
+    /// Bond to lock, in the market's asset; what is free is locked, up to this. Not 0 in a suspicion.
+    uint96 bond;
+    /// Hash of the evidence, kept elsewhere.
+    bytes32 evidence;
+}
+
+/// @title Operator quorum: m of n committed operators sign a report
+/// @notice A suspicion takes f + 1 signatures of 3 f + 1 operators, a confirmation 2 f + 1. Never Final: that waits for a
+/// panel. The bond behind both is what this contract has deposited with the board.
+///
+/// The chain, this contract, the operators, the thresholds and the version of that configuration are hashed into the
+/// config digest, which is part of what is signed: nothing signed for one configuration, deployment or chain serves another.
+///
+/// Only a commitment to the list is stored. A proof walks the list once, in its order: 64 bytes of signature (EIP-2098)
+/// for who signed, 20 bytes of address for who did not, as the bitmap says. The addresses recovered and those given must
+/// together hash to the commitment: so each signature is its operator's, and none counts twice.
+interface IOperatorQuorum is IRoute {
+    event ReportAccepted(
+        MarketId indexed market, uint256 indexed incident, uint64 round, uint256 signers, bytes32 evidence
+    );
+    event OperatorsSet(
+        uint256 indexed version, address[] operators, uint8 suspendThreshold, uint8 attestThreshold, bytes32 configDigest
+    );
+    event Equivocation(address indexed operator, MarketId indexed market, uint64 round, bytes32 first, bytes32 second);
+
+    error StateNotAllowed(IncidentState state);
+    error RoundNotAfter(uint64 round, uint64 last);
+    error QuorumShort(uint256 signers, uint256 needed);
+    error SignersOutOfList(uint256 signers, uint256 operators);
+    error SignersBarred(uint256 barred);
+    error ProofLengthWrong(uint256 length, uint256 expected);
+    /// @notice A signature is not the operator's whose place it takes, is malleable, or an address is wrong.
+    error ProofWrong();
+    error SuspicionWithoutBond();
+    error OperatorsInvalid(string reason);
+    error OperatorsUnknown();
+    error ReportsDoNotConflict();
+    error SignatureNotOperators(address operator);
+
+    /// @notice Passes a report on to the board. Permissionless to send. The round is stored before the board is called,
+    /// which calls the registry only.
+    /// @param signers bit i set: the i-th operator signed
+    /// @param proof in the order of the list: 64 bytes r, vs of who signed, 20 bytes of who did not
+    /// @return incident its number
+    function attest(Report calldata report, uint256 signers, bytes calldata proof) external returns (uint256 incident);
+
+    /// @notice Bars an operator who signed two different reports of one market and round, under this configuration.
+    /// Permissionless. Makes no call.
+    /// @param operators the whole list, 20 bytes each
+    /// @param index place of the operator in the list
+    /// @param signatures 64 bytes r, vs of the first report, then of the second
+    function proveEquivocation(
+        Report calldata first,
+        Report calldata second,
+        bytes calldata operators,
+        uint256 index,
+        bytes calldata signatures
+    ) external;
+
+    /// @notice Governor: replaces the operators and thresholds; all signatures given before become void and nobody is
+    /// barred. At most 31, ascending; n < 3 suspend, 2 n < 3 attest.
+    function setOperators(address[] calldata operators, uint8 suspendThreshold, uint8 attestThreshold) external;
+
+    /// @notice Governor: takes out bond that is not locked.
+    function withdrawBond(address asset, uint96 amount, address to) external;
+
+    /// @notice What operators sign for `report` under this configuration.
+    function digestOf(Report calldata report) external view returns (bytes32);
+    function configDigest() external view returns (bytes32);
+    /// @notice The configuration: `commitment` is the first 22 bytes of the keccak256 hash of the operators' addresses, 20
+    /// bytes each; bit i of `barred` is set when the i-th operator equivocated.
+    function config()
+        external
+        view
+        returns (
+            bytes22 commitment,
+            uint24 version,
+            uint8 operators,
+            uint8 suspendThreshold,
+            uint8 attestThreshold,
+            uint32 barred
+        );
+    function lastRound(MarketId market) external view returns (uint64);
+}

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+
+import {Incident, IncidentState} from "../interfaces/IIncidentBoard.sol";
+import {IPool} from "../interfaces/IPool.sol";
+import {ITrancheVault} from "../interfaces/ITrancheVault.sol";
+import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
+import {TrancheMath} from "../libraries/TrancheMath.sol";
+import {CoverId} from "../types/CoverId.sol";
+import {MarketKey} from "../types/MarketId.sol";
+import {PoolCapital} from "./PoolCapital.sol";
+import {Exposure} from "./PoolRisk.sol";
+import {Capital, FLAG_SHORT, MARKET_ENDED, MARKET_KNOWN} from "./PoolWords.sol";
+
+/// @dev Stages of an incident within a pool.
+uint8 constant LOSS_HELD = 1;
+uint8 constant LOSS_DECLARED = 2;
+uint8 constant LOSS_FINAL = 3;
+uint8 constant LOSS_CLOSED = 4;
+uint8 constant LOSS_UNDONE = 5;
+
+/// @notice An incident within a pool. Shares have 8 decimals, amounts are asset units.
+struct Loss {
+    MarketKey key;
+    uint8 stage;
+    bool parametric;
+    uint32 severity;
+    uint16 deductibleBps;
+    uint40 eventTime;
+    uint40 claimsUntil;
+    /// Share of every claim that can be paid now.
+    uint32 share;
+    // second word
+    uint96 liability;
+    uint96 moved;
+    /// Share of every claim that the moved assets allow; more than `share` before Final.
+    uint32 ratio;
+    uint32 shortGeneration;
+    // third word, the only one a payment writes
+    uint96 paid;
+    uint96 proven;
+    uint40 unwoundAt;
+    // fourth and fifth
+    uint96 fromJunior;
+    uint96 fromSenior;
+    uint32 juniorSnapshot;
+    uint32 seniorSnapshot;
+    uint96 fromJuniorEscrow;
+    uint96 fromSeniorEscrow;
+    uint96 salvage;
+    uint96 salvageClaimed;
+}
+
+/// @title Loss: what is held back, declared, moved to a reserve, topped up and released
+abstract contract PoolLoss is PoolCapital {
+    using ExpiryBitmap for mapping(uint256 => uint256);
+    using SafeCastLib for uint256;
+
+    uint256 private constant SYNC_AT_ONCE = 8;
+
+    mapping(uint256 => Loss) internal _losses;
+    mapping(MarketKey => uint256) internal _lossOf;
+
+    /// @inheritdoc IPool
+    function syncIncidents(uint256 upTo) external nonReentrant {
+        _syncIncidents(upTo);
+    }
+
+    function _syncIncidents(uint256 upTo) internal override {
+        uint256 at = _facts.syncedIncidents;
+        uint256 last = Math.min(Math.min(upTo, BOARD.incidentCount()), at + SYNC_AT_ONCE);
+        if (at >= last) return;
+        while (at < last) {
+            ++at;
+            Incident memory i = BOARD.incident(at);
+            if (_markets[i.market].flags() & MARKET_KNOWN != 0) _follow(at, i);
+        }
+        _facts.syncedIncidents = uint32(at);
+    }
+
+    /// @inheritdoc IPool
+    function settleIncident(uint256 incident) external nonReentrant {
+        Incident memory i = BOARD.incident(incident);
+        if (_markets[i.market].flags() & MARKET_KNOWN == 0) revert IncidentNotOfPool(incident);
+        _follow(incident, i);
+        Loss storage l = _losses[incident];
+        uint8 stage = l.stage;
+        if (i.state == IncidentState.Confirmed && stage == LOSS_HELD) {
+            _declare(incident, i, l);
+            uint96 granted = BOARD.drawInterim(incident, l.moved);
+            l.share = l.liability == 0 ? 0 : uint32(uint256(granted) * 1e8 / l.liability);
+        } else if (i.state == IncidentState.Final && stage == LOSS_HELD) {
+            _declare(incident, i, l);
+            _finalise(i, l);
+        } else if (i.state == IncidentState.Final && stage == LOSS_DECLARED) {
+            _finalise(i, l);
+        } else if (i.state == IncidentState.Rejected && stage == LOSS_DECLARED) {
+            _undo(incident, l);
+        } else {
+            revert IncidentNotDeclarable(incident, uint8(i.state));
+        }
+        _tip();
+    }
+
+    /// @dev Holds back for an open incident what its market's open cover could take; lets go when it is rejected.
+    function _follow(uint256 incident, Incident memory i) private {
+        Loss storage l = _losses[incident];
+        if (i.state == IncidentState.Rejected) {
+            if (l.stage == LOSS_HELD) _release(incident, l);
+            return;
+        }
+        if (l.stage != 0 || _markets[i.market].flags() & MARKET_ENDED != 0) return;
+        uint256 deductible = REGISTRY.status(i.market).deductibleBps();
+        uint256 most = Math.mulDivUp(_markets[i.market].committed(), 1e4 - deductible, 1e4);
+        l.key = i.market.keyOf();
+        l.stage = LOSS_HELD;
+        l.deductibleBps = uint16(deductible);
+        l.liability = most.toUint96();
+        _lossOf[l.key] = incident;
+        _held += l.liability;
+        _updateShort(_loadCapital());
+        emit IncidentHeld(incident, i.market, most);
+    }
+
+    function _release(uint256 incident, Loss storage l) private {
+        l.stage = LOSS_UNDONE;
+        _held -= l.liability;
+        _updateShort(_loadCapital());
+        emit IncidentReleased(incident, l.liability);
+    }
+
+    /// @dev Moves liability x ratio from the tranches and the escrow struck since the event into the reserve. The ratio
+    /// leaves as much for each of the other open incidents.
+    function _declare(uint256 incident, Incident memory i, Loss storage l) private {
+        Capital memory c = _loadCapital();
+        Exposure memory e = _loadExposure(i.market);
+        _catchUp(e, c, type(uint16).max);
+        _storeExposure(e);
+        uint256 active = _activeAt(e.key, e.processedDay, i.eventTime);
+        uint256 liability = Math.fullMulDivUp(active * i.severity, 1e4 - l.deductibleBps, 1e12);
+        _held -= l.liability;
+        l.severity = i.severity;
+        l.eventTime = i.eventTime;
+        l.claimsUntil = uint40(block.timestamp + e.status.claimWindow());
+        l.parametric = REGISTRY.exposureOf(i.market) == address(0);
+        l.liability = liability.toUint96();
+        l.stage = LOSS_DECLARED;
+        _moveToReserve(incident, i, l, c, liability);
+    }
+
+    function _moveToReserve(uint256 incident, Incident memory i, Loss storage l, Capital memory c, uint256 liability)
+        private
+    {
+        uint256 eventDay = uint256(i.eventTime) / DAY;
+        uint256 junior = c.junior + _escrowSince(false, eventDay);
+        uint256 senior = c.senior + _escrowSince(true, eventDay);
+        uint256 ratio = TrancheMath.ratio(junior + senior, liability, _held) / 1e10;
+        uint256 moved = Math.fullMulDiv(liability, ratio, 1e8);
+        (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(moved, junior, senior);
+        uint256 liveJunior = _takeFrom(false, eventDay, fromJunior, junior);
+        uint256 liveSenior = _takeFrom(true, eventDay, fromSenior, senior);
+        l.ratio = uint32(ratio);
+        l.moved = uint96(moved);
+        l.fromJunior = uint96(liveJunior);
+        l.fromSenior = uint96(liveSenior);
+        l.fromJuniorEscrow = uint96(fromJunior - liveJunior);
+        l.fromSeniorEscrow = uint96(fromSenior - liveSenior);
+        c.junior -= liveJunior;
+        c.senior -= liveSenior;
+        if (ratio < 1e8) {
+            l.shortGeneration = _shortGeneration;
+            _shortLiability += l.liability;
+            _shortMoved += l.moved;
+        }
+        _reprice(c);
+        _updateShort(c);
+        _refreshUtilisation(c);
+        _storeCapital(c);
+        l.juniorSnapshot = uint32(ITrancheVault(_juniorVault).takeSnapshot(c.junior));
+        l.seniorSnapshot = uint32(ITrancheVault(_seniorVault).takeSnapshot(c.senior));
+        emit IncidentDeclared(
+            incident, i.market, liability, ratio * 1e10, liveJunior, liveSenior, moved - liveJunior - liveSenior
+        );
+    }
+
+    /// @dev Final: all of the ratio becomes payable, in the proportion the severity fell; the market ends.
+    function _finalise(Incident memory i, Loss storage l) private {
+        l.stage = LOSS_FINAL;
+        uint256 kept = l.severity == 0 ? 0 : Math.fullMulDivUp(l.moved, i.severity, l.severity);
+        uint256 share = l.severity == 0 ? 0 : uint256(l.ratio) * i.severity / l.severity;
+        l.salvage += uint96(l.moved - kept);
+        l.moved = uint96(kept);
+        // What was paid on the strength of bonds is never more than what is due in the end, unless the panel cut deeper.
+        l.share = uint32(share);
+        Capital memory c = _loadCapital();
+        Exposure memory e = _loadExposure(i.market);
+        _weigh(e, c, e.applied, 0);
+        e.flags |= MARKET_ENDED;
+        _storeExposure(e);
+        _refreshUtilisation(c);
+        _storeCapital(c);
+    }
+
+    /// @dev Rejected after a declaration: the reserve, and the bond behind what was paid, go to those who bore it.
+    function _undo(uint256 incident, Loss storage l) private {
+        uint256 back = BOARD.collectForfeit(incident);
+        l.stage = LOSS_UNDONE;
+        l.salvage += (uint256(l.moved) - l.paid + back).toUint96();
+        l.share = 0;
+        _leaveShort(l);
+        _updateShort(_loadCapital());
+        emit IncidentReleased(incident, l.salvage);
+    }
+
+    /// @inheritdoc IPool
+    function topUp(uint256 incident) external nonReentrant returns (uint256 amount) {
+        Loss storage l = _losses[incident];
+        if (l.stage != LOSS_FINAL || l.ratio == 1e8 || l.shortGeneration != _shortGeneration) {
+            revert NothingToPay(CoverId.wrap(0));
+        }
+        Capital memory c = _loadCapital();
+        uint256 capital = c.junior + c.senior;
+        // Every under-paid and every open incident is owed the same ratio.
+        uint256 ratio = TrancheMath.ratio(capital + _shortMoved, _shortLiability, _held) / 1e10;
+        if (ratio > l.ratio) amount = Math.min(capital, Math.fullMulDiv(l.liability, ratio, 1e8) - l.moved);
+        if (amount == 0) {
+            if (_held == 0) _forgetShort(c);
+            return 0;
+        }
+        (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(amount, c.junior, c.senior);
+        c.junior -= fromJunior;
+        c.senior -= fromSenior;
+        l.fromJunior += uint96(fromJunior);
+        l.fromSenior += uint96(fromSenior);
+        _shortMoved += uint96(amount);
+        l.moved += uint96(amount);
+        l.ratio = uint32(Math.fullMulDiv(l.moved, 1e8, l.liability));
+        l.share = l.ratio;
+        if (l.ratio == 1e8) _leaveShort(l);
+        _reprice(c);
+        _updateShort(c);
+        _refreshUtilisation(c);
+        _storeCapital(c);
+        emit IncidentToppedUp(incident, amount, uint256(l.ratio) * 1e10);
+    }
+
+    function _leaveShort(Loss storage l) internal {
+        if (l.ratio == 1e8 && l.moved != l.liability) return;
+        if (l.shortGeneration != _shortGeneration || _shortLiability < l.liability) return;
+        _shortLiability -= l.liability;
+        _shortMoved -= uint96(Math.min(_shortMoved, l.moved));
+    }
+
+    /// @dev Nothing is open and nothing is left to top up with: who comes from here on owes nothing to the past.
+    function _forgetShort(Capital memory c) private {
+        ++_shortGeneration;
+        _shortLiability = 0;
+        _shortMoved = 0;
+        _updateShort(c);
+    }
+
+    function _updateShort(Capital memory c) internal {
+        if (_held == 0 && _shortLiability != 0 && c.junior + c.senior == 0) {
+            ++_shortGeneration;
+            _shortLiability = 0;
+            _shortMoved = 0;
+        }
+        bool short = _shortLiability != 0 || _held > c.junior + c.senior;
+        uint8 flags = _facts.flags;
+        if (short != (flags & FLAG_SHORT != 0)) _facts.flags = flags ^ FLAG_SHORT;
+    }
+
+    /// @dev Escrow of a tranche struck on or after a day.
+    function _escrowSince(bool senior, uint256 day) private view returns (uint256 sum) {
+        uint256 today = block.timestamp / DAY;
+        day -= 1;
+        while ((day = _escrowDays[senior].nextAfter(day, today)) != 0) sum += uint128(_escrow[senior][day]);
+    }
+
+    /// @dev Takes `loss` from a tranche's escrow since `day` and its live capital in proportion. Each batch rounds up,
+    /// so that what is left for live capital never exceeds it. Returns the live part.
+    function _takeFrom(bool senior, uint256 day, uint256 loss, uint256 base) private returns (uint256) {
+        uint256 today = block.timestamp / DAY;
+        uint256 started = loss;
+        day -= 1;
+        while (loss != 0 && (day = _escrowDays[senior].nextAfter(day, today)) != 0) {
+            uint256 word = _escrow[senior][day];
+            uint256 batch = uint128(word);
+            uint256 taken = Math.fullMulDivUp(loss, batch, base);
+            _escrow[senior][day] = word - taken;
+            loss -= taken;
+            base -= batch;
+        }
+        _escrowed -= uint96(started - loss);
+        return loss;
+    }
+
+    /// @dev Cover of a market active at `time`; the bucket of the last non-empty day up to it keeps the figure.
+    function _activeAt(MarketKey key, uint256 processedDay, uint256 time) internal view returns (uint256) {
+        uint256 day = time / DAY;
+        if (day > processedDay) revert MarketBehind(_marketIds[key], processedDay);
+        day = _marketDays[key].lastUpTo(day, 1);
+        return day == 0 ? 0 : _buckets[key][day].active();
+    }
+
+    /// @dev Reward of whoever does what everyone needs, from the fees owed.
+    function _tip() internal virtual;
+}

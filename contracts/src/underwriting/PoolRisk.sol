@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+
+import {DayBucket, DayBucketLib} from "../libraries/DayBucket.sol";
+import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
+import {ExposureMath} from "../libraries/ExposureMath.sol";
+import {PremiumMath} from "../libraries/PremiumMath.sol";
+import {MarketId, MarketKey} from "../types/MarketId.sol";
+import {MarketStatus} from "../types/MarketStatus.sol";
+import {GroupCard, RiskCard, RiskInputs} from "../types/RiskCards.sol";
+import {PoolBase} from "./PoolBase.sol";
+import {Capital, GroupWord, GroupWordLib, MARKET_ENDED, MARKET_KNOWN, MarketWord, MarketWordLib} from "./PoolWords.sol";
+
+/// @notice A market and its groups in memory while a call works on them.
+struct Exposure {
+    MarketId market;
+    MarketKey key;
+    MarketStatus status;
+    /// The market's word, opened.
+    uint256 committed;
+    uint256 active;
+    uint256 processedDay;
+    uint256 nonce;
+    uint256 counter;
+    uint256 flags;
+    /// The oracle's answer, and the card whose weights the market carries in V.
+    RiskCard card;
+    RiskCard applied;
+    GroupCard[4] cards;
+    uint256 groupCount;
+    uint16[4] groups;
+    uint256[4] weighted;
+    uint256[4] unweighted;
+    uint256[4] s;
+    bool[4] changed;
+    /// V times 1e16, and whether it differs from storage.
+    uint256 variance;
+}
+
+/// @title Exposure of a pool: markets, groups, and the variance they add up to
+/// @dev Loads a market, catches it up with its days, applies its card, re-weighs it; all in memory, then stores.
+abstract contract PoolRisk is PoolBase {
+    using ExpiryBitmap for mapping(uint256 => uint256);
+
+    /// @dev Days a purchase catches up by itself; beyond, the market is overstated (safe) until poked.
+    uint256 internal constant INLINE_DAYS = 32;
+
+    /// @dev The market as stored, with the registry's status and the oracle's cards. Two external calls.
+    function _loadExposure(MarketId market) internal view returns (Exposure memory e) {
+        e.market = market;
+        e.key = market.keyOf();
+        MarketWord word = _markets[market];
+        if (word.flags() & MARKET_KNOWN == 0) revert MarketNotAttached(market);
+        e.committed = word.committed();
+        e.active = word.active();
+        e.processedDay = word.processedDay();
+        e.nonce = word.nonce();
+        e.counter = word.counter();
+        e.flags = word.flags();
+        e.variance = _variance;
+        e.status = REGISTRY.status(market);
+        _loadCards(e);
+    }
+
+    function _loadCards(Exposure memory e) private view {
+        uint64 groups = e.status.groups();
+        RiskInputs memory answer = ORACLE.inputs(e.market, groups);
+        e.card = answer.card;
+        e.cards[0] = answer.group0;
+        e.cards[1] = answer.group1;
+        e.cards[2] = answer.group2;
+        e.cards[3] = answer.group3;
+        uint256 i;
+        for (; i < 4; ++i) {
+            uint16 group = uint16(groups >> (16 * i));
+            if (group == 0) break;
+            GroupWord g = _groups[group];
+            e.groups[i] = group;
+            e.weighted[i] = g.weighted();
+            e.unweighted[i] = g.unweighted();
+            e.s[i] = g.s();
+        }
+        e.groupCount = i;
+        e.applied = e.card.nonce() == e.nonce ? e.card : _appliedCards[e.key];
+    }
+
+    /// @dev Applies the oracle's card and the groups' s to what the market already carries. Never reverts.
+    function _applyCards(Exposure memory e, Capital memory c) internal {
+        if (_previewCards(e, c)) _appliedCards[e.key] = e.card;
+    }
+
+    /// @dev The same in memory alone; whether the card is another one.
+    function _previewCards(Exposure memory e, Capital memory c) internal view returns (bool) {
+        for (uint256 i; i < e.groupCount; ++i) {
+            uint256 s = e.cards[i].s();
+            if (s != 0 && s != e.s[i]) {
+                e.variance = e.variance - ExposureMath.systematic(e.s[i], e.weighted[i])
+                    + ExposureMath.systematic(s, e.weighted[i]);
+                e.s[i] = s;
+                e.changed[i] = true;
+            }
+        }
+        if (e.card.nonce() == e.nonce) return false;
+        _weigh(e, c, e.card, e.committed);
+        e.nonce = e.card.nonce();
+        e.applied = e.card;
+        return true;
+    }
+
+    /// @dev Moves the market from (applied card, committed) to (card, committed), exactly.
+    function _weigh(Exposure memory e, Capital memory c, RiskCard card, uint256 committed) internal view {
+        uint256 was = e.committed;
+        uint256 v = e.variance - ExposureMath.idiosyncratic(e.applied.v(), was)
+            + ExposureMath.idiosyncratic(card.v(), committed);
+        for (uint256 i; i < e.groupCount; ++i) {
+            uint256 y = e.weighted[i];
+            uint256 after_ = y - e.applied.w(i) * was + card.w(i) * committed;
+            v = v - ExposureMath.systematic(e.s[i], y) + ExposureMath.systematic(e.s[i], after_);
+            e.weighted[i] = after_;
+            e.unweighted[i] = e.unweighted[i] - was + committed;
+            e.changed[i] = true;
+        }
+        e.variance = v;
+        uint256 unit = _lossUnit() * 1e8;
+        c.expectedLoss = c.expectedLoss - e.applied.el() * was / unit + card.el() * committed / unit;
+        c.totalCover = c.totalCover - was + committed;
+        e.committed = committed;
+    }
+
+    /// @dev Walks the non-empty days up to today, at most `maxDays` calendar days: cover starts and ends; cover that
+    /// ended R ago leaves V. A processed day keeps the running active cover: it is the checkpoint.
+    function _catchUp(Exposure memory e, Capital memory c, uint256 maxDays) internal {
+        uint256 from = e.processedDay;
+        uint256 to = Math.min(block.timestamp / DAY, from + maxDays);
+        if (to <= from) return;
+        uint256 day = from;
+        while ((day = _marketDays[e.key].nextAfter(day, to)) != 0) {
+            DayBucket b = _buckets[e.key][day];
+            e.active = e.active + b.starts() - b.ends();
+            _buckets[e.key][day] = DayBucketLib.pack(e.active, b.ends(), b.rate());
+        }
+        e.processedDay = to;
+        uint256 retired = _endsBetween(e.key, from, to);
+        if (retired != 0 && e.flags & MARKET_ENDED == 0) _weigh(e, c, e.applied, e.committed - retired);
+    }
+
+    /// @dev Cover that ended on days in (from - R, to - R].
+    function _endsBetween(MarketKey key, uint256 from, uint256 to) private view returns (uint256 sum) {
+        uint256 window = _facts.raiseWindowDays;
+        uint256 day = from - window;
+        while ((day = _marketDays[key].nextAfter(day, to - window)) != 0) sum += _buckets[key][day].ends();
+    }
+
+    function _storeExposure(Exposure memory e) internal {
+        _markets[e.market] = MarketWordLib.pack(e.committed, e.active, e.processedDay, e.nonce, e.counter, e.flags);
+        for (uint256 i; i < e.groupCount; ++i) {
+            if (e.changed[i]) _groups[e.groups[i]] = GroupWordLib.pack(e.weighted[i], e.unweighted[i], e.s[i]);
+        }
+        _variance = e.variance;
+    }
+
+    /// @dev Utilisation of pricing capital in basis points, rounded up.
+    function _utilisationBps(uint256 required, uint256 pricing) internal pure returns (uint256) {
+        if (required == 0) return 0;
+        if (pricing == 0) return type(uint16).max;
+        return Math.min(Math.fullMulDivUp(required, 1e4, pricing * PremiumMath.CAPITAL_UNIT), type(uint16).max);
+    }
+
+    /// @dev Utilisation from the stored variance; for calls that do not price.
+    function _refreshUtilisation(Capital memory c) internal view {
+        c.utilisation = _utilisationBps(PremiumMath.requiredCapitalUp(_variance, _terms.z), c.pricing);
+    }
+
+    // Upkeep ---------------------------------------------------------------------------------------------------------
+
+    function poke(MarketId market, uint256 maxDays) external nonReentrant {
+        Capital memory c = _loadCapital();
+        Exposure memory e = _loadExposure(market);
+        _catchUp(e, c, maxDays);
+        _applyCards(e, c);
+        _storeExposure(e);
+        _refreshUtilisation(c);
+        _storeCapital(c);
+        emit MarketSynced(market, e.nonce, e.committed, e.variance);
+    }
+
+    function accrue() external nonReentrant {
+        Capital memory c = _loadCapital();
+        _refreshUtilisation(c);
+        _storeCapital(c);
+    }
+
+    function syncPoolCard() external nonReentrant {
+        Capital memory c = _loadCapital();
+        (uint32 z, uint16 elSenior) = ORACLE.poolCard(address(this));
+        _terms.z = uint24(z);
+        _facts.seniorElBps = elSenior;
+        _refreshUtilisation(c);
+        _storeCapital(c);
+    }
+}

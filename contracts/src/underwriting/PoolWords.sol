@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+
+/// @notice Capital and stream of a pool in memory; three storage words. Asset units unless said otherwise.
+/// word 0: junior u96 | senior u96 | touched u32 | stream as of u32
+/// word 1: unearned u96 | rate u80 (per second, times 2^16) | fees u80
+/// word 2: pricing capital u96 | total cover u96 | expected loss u48 (0.01 assets a year) | utilisation u16 (basis points)
+struct Capital {
+    uint256 junior;
+    uint256 senior;
+    /// Until when premium is distributed and pricing capital grown, seconds.
+    uint256 touched;
+    /// Moment that `unearned` and `rate` in storage stand for, seconds.
+    uint256 streamAsOf;
+    uint256 unearned;
+    uint256 rate;
+    uint256 fees;
+    uint256 pricing;
+    uint256 totalCover;
+    uint256 expectedLoss;
+    uint256 utilisation;
+    /// Whether word 1 differs from storage.
+    bool streamChanged;
+}
+
+/// @notice Facts about a pool that most calls need, in one word: requested exits u96 | pool index u32 | synced incidents
+/// u32 | decimals u8 | flags u8 | senior expected loss u16 (basis points a year) | raise window u8, exit delay u8 (days)
+/// | tip u16 (0.01 assets) | hard groups u8.
+struct Facts {
+    uint96 requestedExits;
+    uint32 poolIndex;
+    uint32 syncedIncidents;
+    uint8 decimals;
+    uint8 flags;
+    uint16 seniorElBps;
+    uint8 raiseWindowDays;
+    uint8 exitDelayDays;
+    uint16 tip;
+}
+
+/// @notice Settings read by a purchase, in one word with the asset.
+struct Terms {
+    address asset;
+    uint16 feeBps;
+    uint16 costOfCapitalBps;
+    uint16 gateBps;
+    uint16 minJuniorBps;
+    uint24 z;
+    uint8 gearing;
+}
+
+uint8 constant FLAG_GATED = 1;
+uint8 constant FLAG_WINDING_DOWN = 2;
+/// @dev Open incidents could take more than there is, or one was paid at a ratio below one and is not made up yet.
+uint8 constant FLAG_SHORT = 4;
+
+/// @notice A market in a pool: committed u88 | active u88 | processed day u16 | card nonce u24 | counter u24 | flags u8.
+type MarketWord is uint256;
+
+/// @notice A group in a pool: weighted load u112 (4 decimals) | unweighted load u88 | s u32 (8 decimals).
+type GroupWord is uint256;
+
+/// @notice A policy: cover u88 | rate u80 | start day u16 | end day u16 | state u8 | paid share u32 (1e8 = all).
+type PolicyWord is uint256;
+
+uint8 constant MARKET_ATTACHED = 1;
+uint8 constant MARKET_ENDED = 2;
+/// @dev Was attached once: its key is taken and its claims stand.
+uint8 constant MARKET_KNOWN = 4;
+
+using MarketWordLib for MarketWord global;
+using GroupWordLib for GroupWord global;
+using PolicyWordLib for PolicyWord global;
+
+library MarketWordLib {
+    using SafeCastLib for uint256;
+
+    function committed(MarketWord m) internal pure returns (uint256) {
+        return uint88(MarketWord.unwrap(m));
+    }
+
+    function active(MarketWord m) internal pure returns (uint256) {
+        return uint88(MarketWord.unwrap(m) >> 88);
+    }
+
+    function processedDay(MarketWord m) internal pure returns (uint256) {
+        return uint16(MarketWord.unwrap(m) >> 176);
+    }
+
+    function nonce(MarketWord m) internal pure returns (uint256) {
+        return uint24(MarketWord.unwrap(m) >> 192);
+    }
+
+    function counter(MarketWord m) internal pure returns (uint256) {
+        return uint24(MarketWord.unwrap(m) >> 216);
+    }
+
+    function flags(MarketWord m) internal pure returns (uint8) {
+        return uint8(MarketWord.unwrap(m) >> 240);
+    }
+
+    function pack(
+        uint256 committed_,
+        uint256 active_,
+        uint256 processedDay_,
+        uint256 nonce_,
+        uint256 counter_,
+        uint256 flags_
+    ) internal pure returns (MarketWord) {
+        uint256 x = uint256(committed_.toUint88()) | (uint256(active_.toUint88()) << 88);
+        x |= (uint256(processedDay_.toUint16()) << 176) | (uint256(nonce_.toUint24()) << 192);
+        return MarketWord.wrap(x | (uint256(counter_.toUint24()) << 216) | (uint256(flags_.toUint8()) << 240));
+    }
+}
+
+library GroupWordLib {
+    using SafeCastLib for uint256;
+
+    function weighted(GroupWord g) internal pure returns (uint256) {
+        return uint112(GroupWord.unwrap(g));
+    }
+
+    function unweighted(GroupWord g) internal pure returns (uint256) {
+        return uint88(GroupWord.unwrap(g) >> 112);
+    }
+
+    function s(GroupWord g) internal pure returns (uint256) {
+        return uint32(GroupWord.unwrap(g) >> 200);
+    }
+
+    function pack(uint256 weighted_, uint256 unweighted_, uint256 s_) internal pure returns (GroupWord) {
+        return GroupWord.wrap(
+            uint256(weighted_.toUint112()) | (uint256(unweighted_.toUint88()) << 112)
+                | (uint256(s_.toUint32()) << 200)
+        );
+    }
+}
+
+library PolicyWordLib {
+    using SafeCastLib for uint256;
+
+    function cover(PolicyWord p) internal pure returns (uint256) {
+        return uint88(PolicyWord.unwrap(p));
+    }
+
+    function rate(PolicyWord p) internal pure returns (uint256) {
+        return uint80(PolicyWord.unwrap(p) >> 88);
+    }
+
+    function startDay(PolicyWord p) internal pure returns (uint256) {
+        return uint16(PolicyWord.unwrap(p) >> 168);
+    }
+
+    function endDay(PolicyWord p) internal pure returns (uint256) {
+        return uint16(PolicyWord.unwrap(p) >> 184);
+    }
+
+    function state(PolicyWord p) internal pure returns (uint8) {
+        return uint8(PolicyWord.unwrap(p) >> 200);
+    }
+
+    /// @notice Share of the proven claim paid so far, 1e8 = all.
+    function paidShare(PolicyWord p) internal pure returns (uint256) {
+        return uint32(PolicyWord.unwrap(p) >> 208);
+    }
+
+    function pack(
+        uint256 cover_,
+        uint256 rate_,
+        uint256 startDay_,
+        uint256 endDay_,
+        uint256 state_,
+        uint256 paidShare_
+    ) internal pure returns (PolicyWord) {
+        uint256 x = uint256(cover_.toUint88()) | (uint256(rate_.toUint80()) << 88);
+        x |= (uint256(startDay_.toUint16()) << 168) | (uint256(endDay_.toUint16()) << 184);
+        return PolicyWord.wrap(x | (uint256(state_.toUint8()) << 200) | (uint256(paidShare_.toUint32()) << 208));
+    }
+}

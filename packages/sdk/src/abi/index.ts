@@ -1,0 +1,12 @@
+// Written by `npm run abi`
+export { accessGateAbi } from './accessGate.ts';
+export { coverTokenAbi } from './coverToken.ts';
+export { exposureAbi } from './exposure.ts';
+export { incidentBoardAbi } from './incidentBoard.ts';
+export { marketRegistryAbi } from './marketRegistry.ts';
+export { poolAbi } from './pool.ts';
+export { poolFactoryAbi } from './poolFactory.ts';
+export { predicateAbi } from './predicate.ts';
+export { riskOracleAbi } from './riskOracle.ts';
+export { routeAbi } from './route.ts';
+export { trancheVaultAbi } from './trancheVault.ts';

@@ -1,0 +1,21 @@
+// ITrancheVault, written by `npm run abi`
+export const trancheVaultAbi = [
+  {"type":"function","name":"sharesAt","inputs":[{"name":"snapshot","type":"uint256","internalType":"uint256"},{"name":"account","type":"address","internalType":"address"}],"outputs":[{"name":"shares","type":"uint256","internalType":"uint256"},{"name":"supply","type":"uint256","internalType":"uint256"}],"stateMutability":"view"},
+  {"type":"function","name":"strikeExit","inputs":[{"name":"maxShares","type":"uint256","internalType":"uint256"}],"outputs":[{"name":"struck","type":"uint256","internalType":"uint256"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"takeSnapshot","inputs":[{"name":"trancheAssets","type":"uint256","internalType":"uint256"}],"outputs":[{"name":"snapshot","type":"uint256","internalType":"uint256"}],"stateMutability":"nonpayable"},
+  {"type":"event","name":"Deposit","inputs":[{"name":"sender","type":"address","indexed":true,"internalType":"address"},{"name":"owner","type":"address","indexed":true,"internalType":"address"},{"name":"assets","type":"uint256","indexed":false,"internalType":"uint256"},{"name":"shares","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
+  {"type":"event","name":"EpochClosed","inputs":[{"name":"epoch","type":"uint256","indexed":true,"internalType":"uint256"}],"anonymous":false},
+  {"type":"event","name":"ExitStruck","inputs":[{"name":"strike","type":"uint256","indexed":true,"internalType":"uint256"},{"name":"shares","type":"uint256","indexed":false,"internalType":"uint256"},{"name":"day","type":"uint256","indexed":false,"internalType":"uint256"},{"name":"units","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
+  {"type":"event","name":"OperatorSet","inputs":[{"name":"controller","type":"address","indexed":true,"internalType":"address"},{"name":"operator","type":"address","indexed":true,"internalType":"address"},{"name":"approved","type":"bool","indexed":false,"internalType":"bool"}],"anonymous":false},
+  {"type":"event","name":"RedeemRequest","inputs":[{"name":"controller","type":"address","indexed":true,"internalType":"address"},{"name":"owner","type":"address","indexed":true,"internalType":"address"},{"name":"requestId","type":"uint256","indexed":true,"internalType":"uint256"},{"name":"sender","type":"address","indexed":false,"internalType":"address"},{"name":"shares","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
+  {"type":"event","name":"Withdraw","inputs":[{"name":"sender","type":"address","indexed":true,"internalType":"address"},{"name":"receiver","type":"address","indexed":true,"internalType":"address"},{"name":"owner","type":"address","indexed":true,"internalType":"address"},{"name":"assets","type":"uint256","indexed":false,"internalType":"uint256"},{"name":"shares","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
+  {"type":"error","name":"AssetsZero","inputs":[]},
+  {"type":"error","name":"AsyncOnly","inputs":[]},
+  {"type":"error","name":"ClaimAboveClaimable","inputs":[{"name":"shares","type":"uint256","internalType":"uint256"},{"name":"claimable","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"DepositAboveMax","inputs":[{"name":"assets","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"NotOperator","inputs":[{"name":"caller","type":"address","internalType":"address"},{"name":"controller","type":"address","internalType":"address"}]},
+  {"type":"error","name":"NotPool","inputs":[{"name":"caller","type":"address","internalType":"address"}]},
+  {"type":"error","name":"NothingMatured","inputs":[{"name":"nextMaturity","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"SharesTooLarge","inputs":[{"name":"shares","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"SharesZero","inputs":[]},
+] as const;

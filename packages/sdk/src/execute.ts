@@ -1,0 +1,120 @@
+import type { Account, Address, Chain, Client, Hex, TransactionReceipt, Transport } from 'viem';
+import { call, getChainId, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import type { Action, Transaction } from './action.ts';
+import { type BreakwaterError, inputError } from './errors/BreakwaterError.ts';
+import { decodeError } from './errors/decode.ts';
+import type { ErrorContext } from './errors/explain.ts';
+import { checkRequirements } from './requirements/check.ts';
+
+/** A viem client that can sign and send. */
+export type Wallet = Client<Transport, Chain | undefined, Account | undefined>;
+
+/** Where an action that is being sent stands. */
+export type Progress =
+  | { readonly stage: 'checking' }
+  | { readonly stage: 'confirming'; readonly text: string }
+  | { readonly stage: 'waiting'; readonly text: string; readonly hash: Hex };
+
+export type SendOptions = {
+  /** Sender, when the wallet has no account of its own. */
+  account?: Account | Address | undefined;
+  /** Asset that amounts in errors are shown in. */
+  context?: ErrorContext | undefined;
+  /** Called before each thing that takes time. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** Blocks on top of the one it is mined in; 1 by default. */
+  confirmations?: number | undefined;
+  /** Longest wait for a transaction, milliseconds; 180,000 by default. */
+  timeout?: number | undefined;
+};
+
+/**
+ * Sends an action: checks the chain, fulfils what is still required (exact approval, reset to zero first where the
+ * token wants that), simulates, sends, and waits for the receipt.
+ * @param wallet signs and sends
+ * @param client reads, simulates and waits
+ * @returns the receipt of the action's transaction
+ * @throws BreakwaterError whatever goes wrong, with what to do about it
+ */
+export async function sendAction(
+  wallet: Wallet,
+  client: Client,
+  action: Action,
+  options: SendOptions = {},
+): Promise<TransactionReceipt> {
+  const account = options.account ?? wallet.account;
+  if (!account) throw inputError('AccountMissing');
+  const send = (transaction: Transaction, text: string) =>
+    sendOne({ wallet, client, account, transaction, text, options });
+  try {
+    options.onProgress?.({ stage: 'checking' });
+    await checkChain(wallet, action.chainId);
+    await checkChain(client, action.chainId);
+    for (const { steps, error } of await checkRequirements(client, account, action.requirements)) {
+      if (steps.length === 0) throw error;
+      for (const step of steps) await send(step.transaction, step.text);
+    }
+    const unfulfilled = (await checkRequirements(client, account, action.requirements))[0];
+    if (unfulfilled) throw unfulfilled.error;
+    await simulateAction(client, action, { account, context: options.context });
+    return await send(action.transaction, action.summary.text);
+  } catch (error) {
+    throw decodeError(error, options.context);
+  }
+}
+
+/**
+ * Runs an action against the current state without sending it.
+ * @returns what the call returns
+ * @throws BreakwaterError why it would fail, with what to do about it
+ */
+export async function simulateAction(
+  client: Client,
+  action: Action,
+  { account, context }: { account: Account | Address; context?: ErrorContext | undefined },
+): Promise<Hex> {
+  try {
+    const { data } = await call(client, { account, ...action.transaction });
+    return data ?? '0x';
+  } catch (error) {
+    throw decodeError(error, context);
+  }
+}
+
+/**
+ * Checks that a client is on the chain that is expected.
+ * @throws ChainDiffers, and RpcUnreachable and the like
+ */
+export async function checkChain(client: Client, expected: number): Promise<void> {
+  const actual = await getChainId(client).catch((error: unknown) => {
+    throw decodeError(error);
+  });
+  if (actual !== expected) throw inputError('ChainDiffers', { actual, expected });
+}
+
+async function sendOne(parts: {
+  wallet: Wallet;
+  client: Client;
+  account: Account | Address;
+  transaction: Transaction;
+  text: string;
+  options: SendOptions;
+}): Promise<TransactionReceipt> {
+  const { wallet, client, account, transaction, text, options } = parts;
+  options.onProgress?.({ stage: 'confirming', text });
+  const hash = await sendTransaction(wallet, { ...transaction, account, chain: wallet.chain ?? null });
+  options.onProgress?.({ stage: 'waiting', text, hash });
+  let replaced: BreakwaterError | undefined;
+  const receipt = await waitForTransactionReceipt(client, {
+    hash,
+    confirmations: options.confirmations ?? 1,
+    timeout: options.timeout ?? 180_000,
+    onReplaced: ({ reason, transaction: by }) => {
+      // A wallet that speeds a transaction up sends the same call again: that one counts.
+      if (reason !== 'repriced') replaced = inputError('TransactionReplaced', { hash, by: by.hash, reason });
+    },
+  });
+  if (replaced) throw replaced;
+  if (receipt.status === 'reverted') throw inputError('TransactionReverted', { hash: receipt.transactionHash });
+  return receipt;
+}

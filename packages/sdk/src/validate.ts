@@ -1,0 +1,68 @@
+import { type Address, type Hex, getAddress, isAddress, isHex, size } from 'viem';
+import { inputError } from './errors/BreakwaterError.ts';
+
+/**
+ * An address in its checksummed form.
+ * @throws AddressInvalid when it is none, or its checksum is wrong
+ */
+export function checkAddress(field: string, value: string): Address {
+  if (!isAddress(value)) throw inputError('AddressInvalid', { field, value: String(value) });
+  return getAddress(value);
+}
+
+/** An unsigned whole number of at most `bits` bits.
+ * @throws ValueTooSmall, ValueTooLarge, ValueNotWhole
+ */
+export function checkUint(field: string, value: bigint | number, bits: number, min = 0n): bigint {
+  if (typeof value === 'number' && !Number.isInteger(value)) throw inputError('ValueNotWhole', { field, value });
+  const number = BigInt(value);
+  const max = (1n << BigInt(bits)) - 1n;
+  if (number < min) {
+    throw inputError(number === 0n ? 'ValueZero' : 'ValueTooSmall', { field, value: number, min });
+  }
+  if (number > max) throw inputError('ValueTooLarge', { field, value: number, max });
+  return number;
+}
+
+/** An unsigned number of at most 48 bits, as ABIs take it.
+ * @throws ValueTooSmall, ValueTooLarge, ValueNotWhole
+ */
+export function checkSmallUint(field: string, value: bigint | number, bits: number, min = 0n): number {
+  return Number(checkUint(field, value, bits, min));
+}
+
+/** An amount above zero of at most `bits` bits.
+ * @throws ValueZero, ValueTooSmall, ValueTooLarge
+ */
+export function checkAmount(field: string, value: bigint, bits: number): bigint {
+  return checkUint(field, value, bits, 1n);
+}
+
+/** Hexadecimal bytes of a given length.
+ * @throws BytesInvalid
+ */
+export function checkBytes(field: string, value: Hex, length: number): Hex {
+  if (!isHex(value) || value.length !== 2 + 2 * length) {
+    throw inputError('BytesInvalid', { field, value, size: length });
+  }
+  return value.toLowerCase() as Hex;
+}
+
+/** Bytes of any length.
+ * @throws BytesInvalid
+ */
+export function checkHex(field: string, value: Hex): Hex {
+  if (!isHex(value) || value.length % 2 !== 0) {
+    throw inputError('BytesInvalid', { field, value, size: isHex(value) ? size(value) : 'whole' });
+  }
+  return value;
+}
+
+/** A list with 1 to `max` entries.
+ * @throws ListEmpty, ListTooLong
+ */
+export function checkList<T>(field: string, list: readonly T[], max: number): readonly T[] {
+  if (list.length === 0) throw inputError('ListEmpty', { field });
+  if (list.length > max) throw inputError('ListTooLong', { field, length: list.length, max });
+  return list;
+}
