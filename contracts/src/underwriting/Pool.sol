@@ -1,177 +1,26 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+import {IPoolSales} from "../interfaces/IPool.sol";
+import {PoolBase, PoolSystem} from "./PoolBase.sol";
+import {PoolCover} from "./PoolCover.sol";
+import {PoolDeposits} from "./PoolDeposits.sol";
+import {PoolPayments} from "./PoolPayments.sol";
+import {PoolRelay} from "./PoolRelay.sol";
 
-import {IPool} from "../interfaces/IPool.sol";
-import {PoolSettings} from "../interfaces/IPoolFactory.sol";
-import {MarketId, MarketKey} from "../types/MarketId.sol";
-import {HARD_GROUP, MarketStatus} from "../types/MarketStatus.sol";
-import {PoolSystem} from "./PoolBase.sol";
-import {PoolViews} from "./PoolViews.sol";
-import {
-    Capital,
-    FLAG_GATED,
-    FLAG_WINDING_DOWN,
-    MARKET_ATTACHED,
-    MARKET_ENDED,
-    MARKET_KNOWN,
-    MarketWord,
-    MarketWordLib
-} from "./PoolWords.sol";
-import {PoolBase} from "./PoolBase.sol";
-
-/// @title A risk pool
-/// @notice Setting up, what a curator may change within bounds and delays, and fees. No function here moves capital.
-contract Pool is PoolViews {
-    constructor(PoolSystem memory system) PoolBase(system) {
+/// @title A risk pool: what holders and underwriters use most
+/// @notice Everything else a pool answers is in the second and third part of its code, on the same storage.
+contract Pool is PoolCover, PoolDeposits, PoolPayments, PoolRelay {
+    constructor(PoolSystem memory system, address secondPart) PoolBase(system) PoolRelay(secondPart) {
         _facts.poolIndex = type(uint32).max;
     }
 
-    /// @notice Factory only, once: what the pool is.
-    function initialise(uint32 index, PoolSettings calldata s, uint8 decimals, address junior, address senior) external {
-        if (msg.sender != FACTORY) revert NotFactory(msg.sender);
-        if (_facts.poolIndex != 0) revert AlreadyInitialised();
-        _facts.poolIndex = index;
-        _facts.decimals = decimals;
-        _terms.asset = s.asset;
-        _terms.z = 75_000;
-        _juniorVault = junior;
-        _seniorVault = senior;
-        if (s.accessGate != address(0)) {
-            _accessGate = s.accessGate;
-            _facts.flags = FLAG_GATED;
-        }
-        _set("raiseWindowDays", s.raiseWindowDays);
-        _set("exitDelayDays", s.exitDelayDays);
-        _set("feeBps", s.feeBps);
-        _set("costOfCapitalBps", s.costOfCapitalBps);
-        _set("gateBps", s.gateBps);
-        _set("minJuniorBps", s.minJuniorBps);
-        _set("gearing", s.gearing);
-        _facts.syncedIncidents = uint32(BOARD.incidentCount());
+    /// @inheritdoc IPoolSales
+    function asset() external view returns (address) {
+        return _terms.asset;
     }
 
-    /// @inheritdoc IPool
-    function attachMarket(MarketId market) external restricted nonReentrant {
-        MarketKey key = market.keyOf();
-        MarketWord word = _markets[market];
-        if (word.flags() & MARKET_ATTACHED != 0) revert MarketAlreadyAttached(market);
-        MarketId other = _marketIds[key];
-        if (other != MarketId.wrap(0) && other != market) revert MarketKeyTaken(key, other);
-        MarketStatus status = REGISTRY.status(market);
-        if (!status.registered()) revert MarketNotRegistered(market);
-        address marketAsset = REGISTRY.assetOf(market);
-        if (marketAsset != _terms.asset) revert MarketAssetDiffers(marketAsset, _terms.asset);
-        uint256 window = uint256(_facts.raiseWindowDays) * DAY;
-        if (status.raiseWindow() > window) revert MarketRaiseWindowLonger(status.raiseWindow(), window);
-        address exposure = REGISTRY.exposureOf(market);
-        if (exposure == address(0) && _facts.flags & FLAG_GATED == 0) revert ParametricNeedsGate(market);
-        _exposures[key] = exposure;
-        _noteHardGroups(status.groups());
-        _marketIds[key] = market;
-        uint256 day = word.processedDay() == 0 ? block.timestamp / DAY : word.processedDay();
-        _markets[market] = MarketWordLib.pack(
-            word.committed(),
-            word.active(),
-            day,
-            word.nonce(),
-            word.counter(),
-            word.flags() | MARKET_ATTACHED | MARKET_KNOWN
-        );
-        emit MarketAttached(market, key);
-    }
-
-    /// @inheritdoc IPool
-    function detachMarket(MarketId market) external restricted nonReentrant {
-        MarketWord word = _markets[market];
-        if (word.flags() & MARKET_ATTACHED == 0) revert MarketNotAttached(market);
-        _markets[market] = MarketWordLib.pack(
-            word.committed(),
-            word.active(),
-            word.processedDay(),
-            word.nonce(),
-            word.counter(),
-            word.flags() & ~MARKET_ATTACHED
-        );
-        emit MarketDetached(market);
-    }
-
-    function _noteHardGroups(uint64 groups) private {
-        for (uint256 i; i < 4; ++i) {
-            uint16 group = uint16(groups >> (16 * i));
-            if (group & HARD_GROUP == 0) continue;
-            uint256 count = _hardGroups.length;
-            uint256 n;
-            while (n < count && _hardGroups[n] != group) ++n;
-            if (n < count) continue;
-            if (count == MAX_HARD_GROUPS) revert TooManyGroups(MAX_HARD_GROUPS);
-            _hardGroups.push(group);
-        }
-    }
-
-    /// @inheritdoc IPool
-    function setParameter(bytes32 name, uint256 value) external restricted nonReentrant {
-        if (name == "raiseWindowDays") revert SettingOutOfBounds(name, value, _facts.raiseWindowDays, _facts.raiseWindowDays);
-        // Premium and tranches up to now follow the old value.
-        Capital memory c = _loadCapital();
-        _storeCapital(c);
-        _set(name, value);
-    }
-
-    function _set(bytes32 name, uint256 value) private {
-        if (name == "feeBps") _terms.feeBps = uint16(_within(name, value, 0, 2500));
-        else if (name == "costOfCapitalBps") _terms.costOfCapitalBps = uint16(_within(name, value, 500, 5000));
-        else if (name == "gateBps") _terms.gateBps = uint16(_within(name, value, 5000, 9500));
-        else if (name == "minJuniorBps") _terms.minJuniorBps = uint16(_within(name, value, 500, 10_000));
-        else if (name == "gearing") _terms.gearing = uint8(_within(name, value, 1, 20));
-        else if (name == "exitDelayDays") _facts.exitDelayDays = uint8(_within(name, value, 3, 90));
-        else if (name == "tip") _facts.tip = uint16(_within(name, value, 0, type(uint16).max));
-        else if (name == "raiseWindowDays") _facts.raiseWindowDays = uint8(_within(name, value, 2, 30));
-        else revert SettingOutOfBounds(name, value, 0, 0);
-        emit SettingChanged(name, value);
-    }
-
-    function _within(bytes32 name, uint256 value, uint256 min, uint256 max) private pure returns (uint256) {
-        if (value < min || value > max) revert SettingOutOfBounds(name, value, min, max);
-        return value;
-    }
-
-    /// @inheritdoc IPool
-    function startWindDown() external restricted nonReentrant {
-        _facts.flags |= FLAG_WINDING_DOWN;
-        emit WindDownStarted();
-    }
-
-    /// @inheritdoc IPool
-    function collectFees(address account) external nonReentrant returns (uint256 amount) {
-        if (account == FEE_RECIPIENT) {
-            Capital memory c = _loadCapital();
-            amount = c.fees;
-            c.fees = 0;
-            c.streamChanged = true;
-            _storeCapital(c);
-        } else {
-            amount = _integratorOwed[account];
-            delete _integratorOwed[account];
-            _integratorFees -= uint96(amount);
-        }
-        if (amount == 0) revert AmountZero();
-        SafeTransferLib.safeTransfer(_terms.asset, account, amount);
-        emit FeesCollected(account, amount);
-    }
-
-    function _tip() internal override {
-        Capital memory c = _loadCapital();
-        uint256 amount = uint256(_facts.tip) * _lossUnit();
-        if (amount == 0 || c.fees < amount) return;
-        c.fees -= amount;
-        c.streamChanged = true;
-        _storeCapital(c);
-        SafeTransferLib.safeTransfer(_terms.asset, msg.sender, amount);
-    }
-
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolSales
     function exitDelay() external view returns (uint256) {
         return uint256(_facts.exitDelayDays) * DAY;
     }

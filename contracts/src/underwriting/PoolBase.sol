@@ -10,14 +10,26 @@ import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {ICoverToken} from "../interfaces/ICoverToken.sol";
 import {IIncidentBoard} from "../interfaces/IIncidentBoard.sol";
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
-import {IPool} from "../interfaces/IPool.sol";
+import {IPoolEvents} from "../interfaces/IPoolEvents.sol";
+import {RollingOrder} from "../interfaces/IPoolTypes.sol";
 import {IRiskOracle} from "../interfaces/IRiskOracle.sol";
 import {DayBucket} from "../libraries/DayBucket.sol";
 import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {SplitInputs, TrancheMath} from "../libraries/TrancheMath.sol";
+import {CoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {RiskCard} from "../types/RiskCards.sol";
-import {Capital, FLAG_SHORT, Facts, GroupWord, MarketWord, PolicyWord, Terms} from "./PoolWords.sol";
+import {
+    Capital,
+    Facts,
+    GroupWord,
+    LOSS_DECLARED,
+    LOSS_UNDONE,
+    Loss,
+    MarketWord,
+    PolicyWord,
+    Terms
+} from "./PoolWords.sol";
 
 /// @notice Addresses every pool of a deployment shares.
 struct PoolSystem {
@@ -34,7 +46,7 @@ struct PoolSystem {
 /// @title Storage of a pool, and how its capital moves through time
 /// @dev Every state-changing entry of a pool is non-reentrant; its views reject a read in the middle of a call where
 /// another protocol could price with them.
-abstract contract PoolBase is IPool, ReentrancyGuardTransient {
+abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
     using SafeCastLib for uint256;
     using ExpiryBitmap for mapping(uint256 => uint256);
 
@@ -88,6 +100,12 @@ abstract contract PoolBase is IPool, ReentrancyGuardTransient {
     /// @dev Escrow of exits struck on a day, by tranche: assets u128 | units u128.
     mapping(bool => mapping(uint256 => uint256)) internal _escrow;
     mapping(bool => mapping(uint256 => uint256)) internal _escrowDays;
+    mapping(uint64 => RollingOrder) internal _rollingOrders;
+    mapping(uint256 => Loss) internal _losses;
+    /// @dev Newest incident of a market.
+    mapping(MarketKey => uint256) internal _lossOf;
+    /// @dev Salvage claimed, by incident, tranche and account.
+    mapping(uint256 => mapping(bool => mapping(address => uint256))) internal _salvaged;
 
     constructor(PoolSystem memory system) {
         REGISTRY = system.registry;
@@ -239,15 +257,20 @@ abstract contract PoolBase is IPool, ReentrancyGuardTransient {
         return decimals > 2 ? 10 ** (decimals - 2) : 1;
     }
 
-    function _isShort() internal view returns (bool) {
-        return _facts.flags & FLAG_SHORT != 0;
-    }
-
     /// @dev Takes assets from the caller and checks that they came.
     function _pull(address asset_, address from, uint256 amount) internal {
         uint256 before = SafeTransferLib.balanceOf(asset_, address(this));
         SafeTransferLib.safeTransferFrom(asset_, from, address(this), amount);
         uint256 received = SafeTransferLib.balanceOf(asset_, address(this)) - before;
         if (received != amount) revert TransferShortfall(amount, received);
+    }
+
+    /// @dev The incident a policy's market ran into, declared in this pool.
+    function _lossFor(CoverId id) internal view returns (uint256 incident, Loss storage l) {
+        if (id.poolIndex() != _facts.poolIndex) revert PolicyOfAnotherPool(id);
+        incident = _lossOf[MarketKey.wrap(uint40(id.sequence() >> 24))];
+        l = _losses[incident];
+        uint8 stage = l.stage;
+        if (stage < LOSS_DECLARED || stage == LOSS_UNDONE) revert IncidentNotDeclarable(incident, stage);
     }
 }

@@ -5,7 +5,8 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IAccessGate} from "../interfaces/IExposure.sol";
-import {BuyParams, IPool, PolicyState, RollingOrder} from "../interfaces/IPool.sol";
+import {IPoolSales} from "../interfaces/IPool.sol";
+import {BuyParams, PolicyState, RollingOrder} from "../interfaces/IPoolTypes.sol";
 import {DayBucket, DayBucketLib} from "../libraries/DayBucket.sol";
 import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {PremiumMath} from "../libraries/PremiumMath.sol";
@@ -17,12 +18,10 @@ import {Exposure} from "./PoolRisk.sol";
 import {Capital, FLAG_GATED, MARKET_ENDED, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
 
 /// @title Selling cover: buy, extend, cancel, renew
-abstract contract PoolCover is PoolPricing {
+abstract contract PoolCover is PoolPricing, IPoolSales {
     using ExpiryBitmap for mapping(uint256 => uint256);
 
-    mapping(uint64 => RollingOrder) internal _rollingOrders;
-
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolSales
     function buy(BuyParams calldata p) external nonReentrant returns (CoverId id, uint256 premium) {
         if (p.cover == 0) revert AmountZero();
         _checkGate(p.recipient);
@@ -52,12 +51,12 @@ abstract contract PoolCover is PoolPricing {
         );
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolSales
     function extend(CoverId id, uint16 addDays, uint96 maxPremium) external nonReentrant returns (uint256 premium) {
         premium = _extend(id, addDays, maxPremium, msg.sender);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolSales
     function cancel(CoverId id) external nonReentrant returns (uint256 refund) {
         (PolicyWord p, MarketId market) = _activePolicy(id);
         (address holder,) = COVER.partiesOf(id);
@@ -85,7 +84,7 @@ abstract contract PoolCover is PoolPricing {
         emit CoverCancelled(id, endDay * DAY, refund);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolSales
     function setRollingOrder(CoverId id, uint16 addDays, uint32 maxRate, uint48 tip) external nonReentrant {
         _activePolicy(id);
         (address holder,) = COVER.partiesOf(id);
@@ -95,7 +94,7 @@ abstract contract PoolCover is PoolPricing {
         emit RollingOrderSet(id, order);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolSales
     function renew(CoverId id) external nonReentrant returns (uint256 premium) {
         RollingOrder memory order = _rollingOrders[id.sequence()];
         if (order.addDays == 0) revert RollingOrderMissing(id);
@@ -231,14 +230,5 @@ abstract contract PoolCover is PoolPricing {
         }
         c.fees += fee;
         c.streamChanged = true;
-    }
-
-    /// @dev A policy of this pool that is neither void nor paid.
-    function _activePolicy(CoverId id) internal view returns (PolicyWord p, MarketId market) {
-        if (id.poolIndex() != _facts.poolIndex) revert PolicyOfAnotherPool(id);
-        uint64 sequence = id.sequence();
-        p = _policies[sequence];
-        if (p.state() != uint8(PolicyState.Active)) revert PolicyNotActive(id, PolicyState(p.state()));
-        market = _marketIds[MarketKey.wrap(uint40(sequence >> 24))];
     }
 }

@@ -5,7 +5,7 @@ import {LibClone} from "solady/utils/LibClone.sol";
 import {MetadataReaderLib} from "solady/utils/MetadataReaderLib.sol";
 
 import {IPoolFactory, PoolSettings} from "../interfaces/IPoolFactory.sol";
-import {Pool} from "./Pool.sol";
+import {PoolThirdPart} from "./PoolThirdPart.sol";
 
 /// @title Makes pools: one clone each, at an address that follows from its index
 /// @dev The addresses of what pools depend on are fixed when their implementation is deployed; it names this factory.
@@ -32,7 +32,7 @@ contract PoolFactory is IPoolFactory {
         address junior = _vault(pool, settings, decimals, false);
         address senior = _vault(pool, settings, decimals, true);
         _vaults[pool] = [junior, senior];
-        Pool(pool).initialise(uint32(index), settings, decimals, junior, senior);
+        PoolThirdPart(pool).initialise(uint32(index), settings, decimals, junior, senior);
         emit PoolCreated(index, pool, junior, senior, settings);
     }
 

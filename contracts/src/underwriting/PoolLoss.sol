@@ -3,68 +3,37 @@ pragma solidity 0.8.30;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {Incident, IncidentState} from "../interfaces/IIncidentBoard.sol";
-import {IPool} from "../interfaces/IPool.sol";
+import {IPoolIncidents} from "../interfaces/IPool.sol";
 import {ITrancheVault} from "../interfaces/ITrancheVault.sol";
 import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketKey} from "../types/MarketId.sol";
-import {PoolCapital} from "./PoolCapital.sol";
+import {PoolExits} from "./PoolExits.sol";
 import {Exposure} from "./PoolRisk.sol";
-import {Capital, FLAG_SHORT, MARKET_ENDED, MARKET_KNOWN} from "./PoolWords.sol";
-
-/// @dev Stages of an incident within a pool.
-uint8 constant LOSS_HELD = 1;
-uint8 constant LOSS_DECLARED = 2;
-uint8 constant LOSS_FINAL = 3;
-uint8 constant LOSS_CLOSED = 4;
-uint8 constant LOSS_UNDONE = 5;
-
-/// @notice An incident within a pool. Shares have 8 decimals, amounts are asset units.
-struct Loss {
-    MarketKey key;
-    uint8 stage;
-    bool parametric;
-    uint32 severity;
-    uint16 deductibleBps;
-    uint40 eventTime;
-    uint40 claimsUntil;
-    /// Share of every claim that can be paid now.
-    uint32 share;
-    // second word
-    uint96 liability;
-    uint96 moved;
-    /// Share of every claim that the moved assets allow; more than `share` before Final.
-    uint32 ratio;
-    uint32 shortGeneration;
-    // third word, the only one a payment writes
-    uint96 paid;
-    uint96 proven;
-    uint40 unwoundAt;
-    // fourth and fifth
-    uint96 fromJunior;
-    uint96 fromSenior;
-    uint32 juniorSnapshot;
-    uint32 seniorSnapshot;
-    uint96 fromJuniorEscrow;
-    uint96 fromSeniorEscrow;
-    uint96 salvage;
-    uint96 salvageClaimed;
-}
+import {
+    Capital,
+    FLAG_SHORT,
+    LOSS_DECLARED,
+    LOSS_FINAL,
+    LOSS_HELD,
+    LOSS_UNDONE,
+    Loss,
+    MARKET_ENDED,
+    MARKET_KNOWN
+} from "./PoolWords.sol";
 
 /// @title Loss: what is held back, declared, moved to a reserve, topped up and released
-abstract contract PoolLoss is PoolCapital {
+abstract contract PoolLoss is PoolExits {
     using ExpiryBitmap for mapping(uint256 => uint256);
     using SafeCastLib for uint256;
 
     uint256 private constant SYNC_AT_ONCE = 8;
 
-    mapping(uint256 => Loss) internal _losses;
-    mapping(MarketKey => uint256) internal _lossOf;
-
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolIncidents
     function syncIncidents(uint256 upTo) external nonReentrant {
         _syncIncidents(upTo);
     }
@@ -81,7 +50,7 @@ abstract contract PoolLoss is PoolCapital {
         _facts.syncedIncidents = uint32(at);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolIncidents
     function settleIncident(uint256 incident) external nonReentrant {
         Incident memory i = BOARD.incident(incident);
         if (_markets[i.market].flags() & MARKET_KNOWN == 0) revert IncidentNotOfPool(incident);
@@ -215,7 +184,7 @@ abstract contract PoolLoss is PoolCapital {
         emit IncidentReleased(incident, l.salvage);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolIncidents
     function topUp(uint256 incident) external nonReentrant returns (uint256 amount) {
         Loss storage l = _losses[incident];
         if (l.stage != LOSS_FINAL || l.ratio == 1e8 || l.shortGeneration != _shortGeneration) {
@@ -298,14 +267,14 @@ abstract contract PoolLoss is PoolCapital {
         return loss;
     }
 
-    /// @dev Cover of a market active at `time`; the bucket of the last non-empty day up to it keeps the figure.
-    function _activeAt(MarketKey key, uint256 processedDay, uint256 time) internal view returns (uint256) {
-        uint256 day = time / DAY;
-        if (day > processedDay) revert MarketBehind(_marketIds[key], processedDay);
-        day = _marketDays[key].lastUpTo(day, 1);
-        return day == 0 ? 0 : _buckets[key][day].active();
-    }
-
     /// @dev Reward of whoever does what everyone needs, from the fees owed.
-    function _tip() internal virtual;
+    function _tip() private {
+        Capital memory c = _loadCapital();
+        uint256 amount = uint256(_facts.tip) * _lossUnit();
+        if (amount == 0 || c.fees < amount) return;
+        c.fees -= amount;
+        c.streamChanged = true;
+        _storeCapital(c);
+        SafeTransferLib.safeTransfer(_terms.asset, msg.sender, amount);
+    }
 }

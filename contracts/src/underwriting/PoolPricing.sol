@@ -5,10 +5,13 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
 import {ExposureMath} from "../libraries/ExposureMath.sol";
 import {PremiumInputs, PremiumMath} from "../libraries/PremiumMath.sol";
+import {PolicyState} from "../interfaces/IPoolTypes.sol";
+import {CoverId} from "../types/CoverId.sol";
+import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {HARD_GROUP} from "../types/MarketStatus.sol";
 import {GroupCard} from "../types/RiskCards.sol";
 import {Exposure, PoolRisk} from "./PoolRisk.sol";
-import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN, MARKET_ATTACHED, Terms} from "./PoolWords.sol";
+import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN, MARKET_ATTACHED, PolicyWord, Terms} from "./PoolWords.sol";
 
 /// @notice A priced piece of cover.
 struct Price {
@@ -136,5 +139,14 @@ abstract contract PoolPricing is PoolRisk {
             v = v - ExposureMath.systematic(e.s[i], y)
                 + ExposureMath.systematic(e.s[i], y - e.applied.w(i) * cover);
         }
+    }
+
+    /// @dev A policy of this pool that is neither void nor paid.
+    function _activePolicy(CoverId id) internal view returns (PolicyWord p, MarketId market) {
+        if (id.poolIndex() != _facts.poolIndex) revert PolicyOfAnotherPool(id);
+        uint64 sequence = id.sequence();
+        p = _policies[sequence];
+        if (p.state() != uint8(PolicyState.Active)) revert PolicyNotActive(id, PolicyState(p.state()));
+        market = _marketIds[MarketKey.wrap(uint40(sequence >> 24))];
     }
 }

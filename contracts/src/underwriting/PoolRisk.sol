@@ -173,31 +173,11 @@ abstract contract PoolRisk is PoolBase {
         c.utilisation = _utilisationBps(PremiumMath.requiredCapitalUp(_variance, _terms.z), c.pricing);
     }
 
-    // Upkeep ---------------------------------------------------------------------------------------------------------
-
-    function poke(MarketId market, uint256 maxDays) external nonReentrant {
-        Capital memory c = _loadCapital();
-        Exposure memory e = _loadExposure(market);
-        _catchUp(e, c, maxDays);
-        _applyCards(e, c);
-        _storeExposure(e);
-        _refreshUtilisation(c);
-        _storeCapital(c);
-        emit MarketSynced(market, e.nonce, e.committed, e.variance);
-    }
-
-    function accrue() external nonReentrant {
-        Capital memory c = _loadCapital();
-        _refreshUtilisation(c);
-        _storeCapital(c);
-    }
-
-    function syncPoolCard() external nonReentrant {
-        Capital memory c = _loadCapital();
-        (uint32 z, uint16 elSenior) = ORACLE.poolCard(address(this));
-        _terms.z = uint24(z);
-        _facts.seniorElBps = elSenior;
-        _refreshUtilisation(c);
-        _storeCapital(c);
+    /// @dev Cover of a market active at `time`; the bucket of the last non-empty day up to it keeps the figure.
+    function _activeAt(MarketKey key, uint256 processedDay, uint256 time) internal view returns (uint256) {
+        uint256 day = time / DAY;
+        if (day > processedDay) revert MarketBehind(_marketIds[key], processedDay);
+        day = _marketDays[key].lastUpTo(day, 1);
+        return day == 0 ? 0 : _buckets[key][day].active();
     }
 }

@@ -3,8 +3,8 @@ pragma solidity 0.8.30;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
+import {IPoolDesk} from "../interfaces/IPool.sol";
 import {
-    IPool,
     MarketState,
     Policy,
     PolicyState,
@@ -12,22 +12,31 @@ import {
     PoolState,
     Quote,
     RollingOrder
-} from "../interfaces/IPool.sol";
+} from "../interfaces/IPoolTypes.sol";
 import {PremiumMath} from "../libraries/PremiumMath.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {OP_BUY, OP_EXTEND} from "../types/MarketStatus.sol";
 import {RiskCard} from "../types/RiskCards.sol";
-import {LOSS_CLOSED, LOSS_DECLARED, LOSS_FINAL, Loss} from "./PoolLoss.sol";
-import {PoolPayout} from "./PoolPayout.sol";
-import {Price} from "./PoolPricing.sol";
+import {PoolPricing, Price} from "./PoolPricing.sol";
 import {Exposure} from "./PoolRisk.sol";
-import {Capital, FLAG_WINDING_DOWN, MARKET_ATTACHED, MARKET_ENDED, MarketWord, PolicyWord} from "./PoolWords.sol";
+import {
+    Capital,
+    FLAG_WINDING_DOWN,
+    LOSS_CLOSED,
+    LOSS_DECLARED,
+    LOSS_FINAL,
+    Loss,
+    MARKET_ATTACHED,
+    MARKET_ENDED,
+    MarketWord,
+    PolicyWord
+} from "./PoolWords.sol";
 
 /// @title Reading a pool
 /// @dev None of these can be read in the middle of a state-changing call of this pool.
-abstract contract PoolViews is PoolPayout {
-    /// @inheritdoc IPool
+abstract contract PoolViews is PoolPricing, IPoolDesk {
+    /// @inheritdoc IPoolDesk
     function quote(MarketId market, uint256 cover, uint256 coverDays)
         external
         view
@@ -43,7 +52,7 @@ abstract contract PoolViews is PoolPayout {
         q = _toQuote(_priceNew(e, c, cover, coverDays), e, c, cover);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function quoteExtension(CoverId id, uint256 addDays) external view nonReadReentrant returns (Quote memory q) {
         (PolicyWord p, MarketId market) = _activePolicy(id);
         Capital memory c = _loadCapital();
@@ -69,7 +78,7 @@ abstract contract PoolViews is PoolPayout {
         q.utilisationAfter = Math.fullMulDivUp(price.requiredAfter, 1e18, capital);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function state() external view nonReadReentrant returns (PoolState memory s) {
         Capital memory c = _loadCapital();
         s.junior = c.junior;
@@ -89,7 +98,7 @@ abstract contract PoolViews is PoolPayout {
         s.windingDown = _facts.flags & FLAG_WINDING_DOWN != 0;
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function marketState(MarketId market) external view nonReadReentrant returns (MarketState memory s) {
         MarketWord word = _markets[market];
         s.attached = word.flags() & MARKET_ATTACHED != 0;
@@ -112,12 +121,12 @@ abstract contract PoolViews is PoolPayout {
         s.capital = Math.fullMulDiv(s.committed * _terms.z, slope, root * PremiumMath.CAPITAL_UNIT);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function groupState(uint16 group) external view returns (uint256 weighted, uint256 unweighted, uint256 s) {
         return (_groups[group].weighted(), _groups[group].unweighted(), _groups[group].s());
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function policy(CoverId id) external view returns (Policy memory p) {
         if (id.poolIndex() != _facts.poolIndex) revert PolicyOfAnotherPool(id);
         uint64 sequence = id.sequence();
@@ -131,12 +140,12 @@ abstract contract PoolViews is PoolPayout {
         if (p.state == PolicyState.Paid && word.paidShare() == 1e8) p.state = PolicyState.Settled;
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function rollingOrder(CoverId id) external view returns (RollingOrder memory) {
         return _rollingOrders[id.sequence()];
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function incidentState(uint256 incident) external view returns (PoolIncident memory p) {
         Loss storage l = _losses[incident];
         p.market = _marketIds[l.key];
@@ -161,22 +170,17 @@ abstract contract PoolViews is PoolPayout {
         p.salvageClaimed = l.salvageClaimed;
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function activeAt(MarketId market, uint256 time) external view returns (uint256) {
         return _activeAt(market.keyOf(), _markets[market].processedDay(), time);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function marketOf(MarketKey key) external view returns (MarketId) {
         return _marketIds[key];
     }
 
-    /// @inheritdoc IPool
-    function asset() external view returns (address) {
-        return _terms.asset;
-    }
-
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolDesk
     function poolIndex() external view returns (uint256) {
         return _facts.poolIndex;
     }

@@ -3,6 +3,8 @@ pragma solidity 0.8.30;
 
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
+import {MarketKey} from "../types/MarketId.sol";
+
 /// @notice Capital and stream of a pool in memory; three storage words. Asset units unless said otherwise.
 /// word 0: junior u96 | senior u96 | touched u32 | stream as of u32
 /// word 1: unearned u96 | rate u80 (per second, times 2^16) | fees u80
@@ -69,6 +71,45 @@ uint8 constant MARKET_ATTACHED = 1;
 uint8 constant MARKET_ENDED = 2;
 /// @dev Was attached once: its key is taken and its claims stand.
 uint8 constant MARKET_KNOWN = 4;
+
+/// @dev Stages of an incident within a pool.
+uint8 constant LOSS_HELD = 1;
+uint8 constant LOSS_DECLARED = 2;
+uint8 constant LOSS_FINAL = 3;
+uint8 constant LOSS_CLOSED = 4;
+uint8 constant LOSS_UNDONE = 5;
+
+/// @notice An incident within a pool. Shares have 8 decimals, amounts are asset units.
+struct Loss {
+    MarketKey key;
+    uint8 stage;
+    bool parametric;
+    uint32 severity;
+    uint16 deductibleBps;
+    uint40 eventTime;
+    uint40 claimsUntil;
+    /// Share of every claim that can be paid now.
+    uint32 share;
+    // second word
+    uint96 liability;
+    uint96 moved;
+    /// Share of every claim that the moved assets allow; more than `share` before Final.
+    uint32 ratio;
+    uint32 shortGeneration;
+    // third word, the only one a payment writes
+    uint96 paid;
+    uint96 proven;
+    uint40 unwoundAt;
+    // fourth and fifth
+    uint96 fromJunior;
+    uint96 fromSenior;
+    uint32 juniorSnapshot;
+    uint32 seniorSnapshot;
+    uint96 fromJuniorEscrow;
+    uint96 fromSeniorEscrow;
+    uint96 salvage;
+    uint96 salvageClaimed;
+}
 
 using MarketWordLib for MarketWord global;
 using GroupWordLib for GroupWord global;

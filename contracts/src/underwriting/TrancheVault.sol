@@ -7,6 +7,7 @@ import {ReentrancyGuardTransient} from "solady/utils/ReentrancyGuardTransient.so
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IPool} from "../interfaces/IPool.sol";
+import {IPoolEvents} from "../interfaces/IPoolEvents.sol";
 import {ITrancheVault} from "../interfaces/ITrancheVault.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {ExitQueue} from "./ExitQueue.sol";
@@ -108,7 +109,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         uint256 before = SafeTransferLib.balanceOf(asset_, address(pool_));
         SafeTransferLib.safeTransferFrom(asset_, msg.sender, address(pool_), assets);
         uint256 received = SafeTransferLib.balanceOf(asset_, address(pool_)) - before;
-        if (received != assets) revert IPool.TransferShortfall(assets, received);
+        if (received != assets) revert IPoolEvents.TransferShortfall(assets, received);
         uint256 tranche = pool_.deposit(senior, receiver, assets);
         shares = exact != 0 ? exact : TrancheMath.toSharesDown(assets, totalSupply(), tranche);
         if (shares == 0) revert SharesZero();

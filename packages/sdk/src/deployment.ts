@@ -82,7 +82,8 @@ export function findPool(deployment: Deployment, pool: PoolReference): PoolEntry
 export function findPoolOfCover(deployment: Deployment, cover: bigint): PoolEntry {
   const index = cover >> 64n;
   const entry = deployment.pools.find((candidate) => candidate.index === index);
-  if (!entry) throw inputError('PoolNotInDeployment', { pool: `number ${index}`, chainId: deployment.chainId });
+  if (!entry)
+    throw inputError('PoolNotInDeployment', { pool: `number ${index}`, chainId: deployment.chainId });
   return entry;
 }
 

@@ -115,6 +115,7 @@ async function sendOne(parts: {
     },
   });
   if (replaced) throw replaced;
-  if (receipt.status === 'reverted') throw inputError('TransactionReverted', { hash: receipt.transactionHash });
+  if (receipt.status === 'reverted')
+    throw inputError('TransactionReverted', { hash: receipt.transactionHash });
   return receipt;
 }

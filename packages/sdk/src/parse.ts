@@ -1,4 +1,4 @@
-import { type Address, type Hex, getAddress, isAddress, isHex } from 'viem';
+import { type Address, getAddress, type Hex, isAddress, isHex } from 'viem';
 import type { BreakwaterError } from './errors/BreakwaterError.ts';
 import { inputError } from './errors/BreakwaterError.ts';
 
@@ -66,7 +66,8 @@ export function bytes(node: Node, length?: number): Hex {
   if (typeof value !== 'string' || !isHex(value) || value.length % 2 !== 0) {
     throw invalid(node, 'it is not bytes in hexadecimal');
   }
-  if (length !== undefined && value.length !== 2 + 2 * length) throw invalid(node, `it is not ${length} bytes`);
+  if (length !== undefined && value.length !== 2 + 2 * length)
+    throw invalid(node, `it is not ${length} bytes`);
   return value.toLowerCase() as Hex;
 }
 

@@ -1,8 +1,8 @@
 import { type Address, isAddressEqual, zeroAddress } from 'viem';
 import { deepFreeze } from './action.ts';
-import { type MarketTerms, computeMarketId } from './codec/marketTerms.ts';
+import { computeMarketId, type MarketTerms } from './codec/marketTerms.ts';
 import type { Deployment, DeploymentAddresses, MarketEntry, PoolEntry } from './deployment.ts';
-import { type Node, address, bigint, bytes, field, integer, invalid, list, oneOf, string } from './parse.ts';
+import { address, bigint, bytes, field, integer, invalid, list, type Node, oneOf, string } from './parse.ts';
 
 const contractNames = [
   'accessManager',
@@ -29,8 +29,14 @@ export function parseDeployment(json: unknown): Deployment {
   const root: Node = { value: typeof json === 'string' ? parseText(json) : json, path: 'deployment' };
   const pools = list(field(root, 'pools'), readPool);
   const markets = list(field(root, 'markets'), readMarket);
-  refuseDuplicates(field(root, 'pools'), pools.map((pool) => pool.index));
-  refuseDuplicates(field(root, 'markets'), markets.map((market) => market.id));
+  refuseDuplicates(
+    field(root, 'pools'),
+    pools.map((pool) => pool.index),
+  );
+  refuseDuplicates(
+    field(root, 'markets'),
+    markets.map((market) => market.id),
+  );
   return deepFreeze({
     chainId: integer(field(root, 'chainId'), 1, Number.MAX_SAFE_INTEGER),
     block: bigint(field(root, 'block'), 64),
@@ -45,7 +51,11 @@ export function parseDeployment(json: unknown): Deployment {
  */
 export function serializeDeployment(deployment: Deployment): string {
   const plain = (_: string, value: unknown) =>
-    typeof value !== 'bigint' ? value : value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString();
+    typeof value !== 'bigint'
+      ? value
+      : value <= BigInt(Number.MAX_SAFE_INTEGER)
+        ? Number(value)
+        : value.toString();
   return `${JSON.stringify(deployment, plain, 2)}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { type Address, type Hex, getAddress, isAddress, isHex, size } from 'viem';
+import { type Address, getAddress, type Hex, isAddress, isHex, size } from 'viem';
 import { inputError } from './errors/BreakwaterError.ts';
 
 /**
@@ -14,7 +14,8 @@ export function checkAddress(field: string, value: string): Address {
  * @throws ValueTooSmall, ValueTooLarge, ValueNotWhole
  */
 export function checkUint(field: string, value: bigint | number, bits: number, min = 0n): bigint {
-  if (typeof value === 'number' && !Number.isInteger(value)) throw inputError('ValueNotWhole', { field, value });
+  if (typeof value === 'number' && !Number.isInteger(value))
+    throw inputError('ValueNotWhole', { field, value });
   const number = BigInt(value);
   const max = (1n << BigInt(bits)) - 1n;
   if (number < min) {

@@ -3,7 +3,7 @@ import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
 import { checkAmount, checkUint } from '../validate.ts';
-import { type OnPool, amountText, approvalOf, balanceOf } from './shared.ts';
+import { amountText, approvalOf, balanceOf, type OnPool } from './shared.ts';
 
 export type AddSalvageParameters = OnPool & {
   /** Number of the incident on the board, from 1. */

@@ -3,7 +3,7 @@ import { riskOracleAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import type { GroupId } from '../codec/groups.ts';
 import { checkSmallUint } from '../validate.ts';
-import { type OnDeployment, authorityFor } from './shared.ts';
+import { authorityFor, type OnDeployment } from './shared.ts';
 
 export type AlertGroupParameters = OnDeployment & {
   group: GroupId;

@@ -1,9 +1,9 @@
-import { type Hex, encodeFunctionData } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
 import { checkBytes } from '../validate.ts';
-import { type OnPool, authorityFor } from './shared.ts';
+import { authorityFor, type OnPool } from './shared.ts';
 
 export type AttachMarketParameters = OnPool & {
   /** Id of the market. */

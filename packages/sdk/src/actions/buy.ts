@@ -1,9 +1,9 @@
-import { type Address, type Hex, encodeFunctionData } from 'viem';
+import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
 import { checkAddress, checkAmount, checkBytes, checkSmallUint } from '../validate.ts';
-import { type OnPool, amountText, approvalOf, balanceOf, optionalAddress } from './shared.ts';
+import { amountText, approvalOf, balanceOf, type OnPool, optionalAddress } from './shared.ts';
 
 export type BuyParameters = OnPool & {
   /** Id of the market. */

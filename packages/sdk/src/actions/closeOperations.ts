@@ -1,9 +1,9 @@
-import { type Hex, encodeFunctionData } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import { marketRegistryAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
-import { type MarketOperation, encodeOperations } from '../codec/marketStatus.ts';
+import { encodeOperations, type MarketOperation } from '../codec/marketStatus.ts';
 import { checkBytes, checkList, checkSmallUint } from '../validate.ts';
-import { type OnDeployment, authorityFor } from './shared.ts';
+import { authorityFor, type OnDeployment } from './shared.ts';
 
 export type CloseOperationsParameters = OnDeployment & {
   /** Id of the market. */

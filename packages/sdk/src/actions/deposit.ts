@@ -3,7 +3,7 @@ import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
 import { vaultAbi } from '../standards.ts';
 import { checkAddress, checkAmount } from '../validate.ts';
-import { type OnPool, type TrancheName, amountText, approvalOf, balanceOf, vaultOf } from './shared.ts';
+import { amountText, approvalOf, balanceOf, type OnPool, type TrancheName, vaultOf } from './shared.ts';
 
 export type DepositParameters = OnPool & {
   tranche: TrancheName;

@@ -2,7 +2,7 @@ import { encodeFunctionData } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { checkAmount, checkSmallUint } from '../validate.ts';
-import { type OnCover, amountText, approvalOf, balanceOf, coverText, poolOf } from './shared.ts';
+import { amountText, approvalOf, balanceOf, coverText, type OnCover, poolOf } from './shared.ts';
 
 export type ExtendParameters = OnCover & {
   /** Whole days added. */

@@ -1,7 +1,7 @@
 import { encodeFunctionData } from 'viem';
 import { coverTokenAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
-import { type OnDeployment, coverText } from './shared.ts';
+import { coverText, type OnDeployment } from './shared.ts';
 
 export type GiveConsentParameters = OnDeployment & { cover: bigint };
 

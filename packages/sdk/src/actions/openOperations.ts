@@ -1,8 +1,8 @@
-import { type Hex, encodeFunctionData } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import { marketRegistryAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { checkBytes } from '../validate.ts';
-import { type OnDeployment, authorityFor } from './shared.ts';
+import { authorityFor, type OnDeployment } from './shared.ts';
 
 export type OpenOperationsParameters = OnDeployment & {
   /** Id of the market. */

@@ -1,4 +1,4 @@
-import { type Hex, encodeFunctionData } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';

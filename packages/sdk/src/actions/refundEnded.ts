@@ -1,7 +1,7 @@
 import { encodeFunctionData } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
-import { type OnCover, coverText, poolOf } from './shared.ts';
+import { coverText, type OnCover, poolOf } from './shared.ts';
 
 export type RefundEndedParameters = OnCover;
 

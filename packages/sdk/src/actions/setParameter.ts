@@ -3,7 +3,7 @@ import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
 import { checkUint } from '../validate.ts';
-import { type OnPool, authorityFor } from './shared.ts';
+import { authorityFor, type OnPool } from './shared.ts';
 
 export type SetParameterParameters = OnPool & {
   /** Name of the setting, at most 32 letters. */

@@ -2,7 +2,7 @@ import { encodeFunctionData } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { checkAmount, checkSmallUint } from '../validate.ts';
-import { type OnCover, amountText, approvalOf, coverText, poolOf } from './shared.ts';
+import { amountText, approvalOf, coverText, type OnCover, poolOf } from './shared.ts';
 
 export type SetRollingOrderParameters = OnCover & {
   /** Days added at each renewal; 0 removes the order. */
@@ -62,6 +62,7 @@ export function rollingAllowance(order: {
   tip: bigint;
   renewals: number;
 }): bigint {
-  const premium = (order.amount * BigInt(order.maxRate) * BigInt(order.addDays) * DAY) / (YEAR * 100_000_000n);
+  const premium =
+    (order.amount * BigInt(order.maxRate) * BigInt(order.addDays) * DAY) / (YEAR * 100_000_000n);
   return (premium + order.tip) * BigInt(order.renewals);
 }

@@ -1,5 +1,11 @@
 import { type Address, formatUnits, isAddressEqual, zeroAddress } from 'viem';
-import { type Deployment, type PoolEntry, type PoolReference, findPool, findPoolOfCover } from '../deployment.ts';
+import {
+  type Deployment,
+  findPool,
+  findPoolOfCover,
+  type PoolEntry,
+  type PoolReference,
+} from '../deployment.ts';
 import type { ApprovalRequirement, AuthorityRequirement, BalanceRequirement } from '../requirements/types.ts';
 import { checkAddress } from '../validate.ts';
 
@@ -59,6 +65,10 @@ export function balanceOf(pool: PoolEntry, amount: bigint): BalanceRequirement {
 }
 
 /** Leave of the access manager for a call. */
-export function authorityFor(deployment: Deployment, target: Address, data: `0x${string}`): AuthorityRequirement {
+export function authorityFor(
+  deployment: Deployment,
+  target: Address,
+  data: `0x${string}`,
+): AuthorityRequirement {
   return { type: 'authority', manager: deployment.addresses.accessManager, target, data };
 }

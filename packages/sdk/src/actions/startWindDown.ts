@@ -2,7 +2,7 @@ import { encodeFunctionData } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
-import { type OnPool, authorityFor } from './shared.ts';
+import { authorityFor, type OnPool } from './shared.ts';
 
 export type StartWindDownParameters = OnPool;
 

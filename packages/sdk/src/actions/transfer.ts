@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData } from 'viem';
 import { type Action, defineAction } from '../action.ts';
 import { nftAbi } from '../standards.ts';
 import { checkAddress } from '../validate.ts';
-import { type OnDeployment, coverText } from './shared.ts';
+import { coverText, type OnDeployment } from './shared.ts';
 
 export type TransferParameters = OnDeployment & {
   cover: bigint;

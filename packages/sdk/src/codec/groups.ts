@@ -32,5 +32,7 @@ export function packGroups(groups: readonly GroupId[]): bigint {
 
 /** Groups in a word, without unused places. */
 export function unpackGroups(word: bigint): GroupId[] {
-  return [0, 1, 2, 3].map((i) => Number(take(word, { offset: 16 * i, width: 16 }))).filter((group) => group !== 0);
+  return [0, 1, 2, 3]
+    .map((i) => Number(take(word, { offset: 16 * i, width: 16 })))
+    .filter((group) => group !== 0);
 }

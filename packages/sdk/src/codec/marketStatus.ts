@@ -11,9 +11,11 @@ export type MarketOperation = 'buy' | 'extend';
 export type MarketStatus = {
   /** Shock groups, at most 4, none of them 0. */
   groups: readonly GroupId[];
+  /** Operations closed for a while, until `closedUntil`. */
   closedOperations: readonly MarketOperation[];
+  /** Operations closed until the governor opens them again. */
+  haltedOperations: readonly MarketOperation[];
   phase: MarketPhase;
-  /** End of the closure; 0 when it has no end. */
   closedUntil: bigint;
   waitingPeriod: bigint;
   deductibleBps: number;
@@ -32,6 +34,7 @@ const fields = {
   raiseDays: { offset: 152, width: 8 },
   claimDays: { offset: 160, width: 16 },
   registered: { offset: 176, width: 8 },
+  haltedOperations: { offset: 184, width: 8 },
 } as const;
 
 const phases: readonly MarketPhase[] = ['open', 'suspect', 'ended'];
@@ -60,6 +63,7 @@ export function decodeMarketStatus(word: bigint): MarketStatus {
   return {
     groups: unpackGroups(take(word, fields.groups)),
     closedOperations: decodeOperations(take(word, fields.closedOperations)),
+    haltedOperations: decodeOperations(take(word, fields.haltedOperations)),
     phase: phases[Number(take(word, fields.phase))] ?? 'ended',
     closedUntil: take(word, fields.closedUntil),
     waitingPeriod: take(word, fields.waitingHours) * HOUR,
@@ -78,6 +82,7 @@ export function encodeMarketStatus(status: MarketStatus): bigint {
   return (
     packGroups(status.groups) |
     place('closedOperations', encodeOperations(status.closedOperations), fields.closedOperations) |
+    place('haltedOperations', encodeOperations(status.haltedOperations), fields.haltedOperations) |
     place('phase', phases.indexOf(status.phase), fields.phase) |
     place('closedUntil', status.closedUntil, fields.closedUntil) |
     place('waitingPeriod', status.waitingPeriod / HOUR, fields.waitingHours) |
@@ -93,7 +98,7 @@ export function encodeMarketStatus(status: MarketStatus): bigint {
  * @param time seconds
  */
 export function isOperationOpen(status: MarketStatus, operation: MarketOperation, time: bigint): boolean {
-  if (!status.registered || status.phase !== 'open') return false;
-  if (!status.closedOperations.includes(operation)) return true;
-  return status.closedUntil !== 0n && time >= status.closedUntil;
+  if (!status.registered || status.phase !== 'open' || status.haltedOperations.includes(operation))
+    return false;
+  return !status.closedOperations.includes(operation) || time >= status.closedUntil;
 }

@@ -1,4 +1,11 @@
-import { type Address, type ContractFunctionArgs, type Hex, encodeAbiParameters, getAbiItem, keccak256 } from 'viem';
+import {
+  type Address,
+  type ContractFunctionArgs,
+  encodeAbiParameters,
+  getAbiItem,
+  type Hex,
+  keccak256,
+} from 'viem';
 import { marketRegistryAbi } from '../abi/index.ts';
 import type { GroupId } from './groups.ts';
 

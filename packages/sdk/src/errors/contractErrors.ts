@@ -1,4 +1,4 @@
-import { type AbiError, toFunctionSelector } from 'viem';
+import { type Abi, toFunctionSelector } from 'viem';
 import * as abis from '../abi/index.ts';
 import type { Instruction } from './explain.ts';
 import { poolInstructions } from './poolInstructions.ts';

@@ -1,8 +1,8 @@
-import { type Hex, decodeErrorResult, isHex } from 'viem';
+import { decodeErrorResult, type Hex, isHex } from 'viem';
 import { BreakwaterError, inputError } from './BreakwaterError.ts';
+import { causes, type Link, text } from './causes.ts';
 import { contractErrorsAbi, instructionOf } from './contractErrors.ts';
 import { type ErrorContext, explain } from './explain.ts';
-import { type Link, causes, text } from './causes.ts';
 import { decodeTransport } from './transport.ts';
 
 /**
@@ -90,7 +90,9 @@ function dataIn(value: unknown, depth = 0): Hex | undefined {
 function decodeReason(chain: readonly Link[], cause: unknown): BreakwaterError | undefined {
   const message = chain.map((link) => `${link['details'] ?? ''}\n${link['message'] ?? ''}`).join('\n');
   if (!/execution reverted|reverted/i.test(message)) return undefined;
-  const reason = chain.map((link) => link['reason']).find((r) => typeof r === 'string' && r !== 'execution reverted');
+  const reason = chain
+    .map((link) => link['reason'])
+    .find((r) => typeof r === 'string' && r !== 'execution reverted');
   return reason
     ? inputError('RevertedWithReason', { reason }, { cause })
     : inputError('RevertedSilently', {}, { cause });

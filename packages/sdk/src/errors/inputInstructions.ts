@@ -13,6 +13,10 @@ export const inputInstructions = {
     'Give 20 bytes in hexadecimal, with a right checksum where upper and lower case are mixed.',
   ],
   BytesInvalid: ['{field} is {value}, which is not {size} bytes.', 'Give {size} bytes in hexadecimal.'],
+  AssetsDiffer: [
+    'The pools of this purchase hold different assets: {first} and {second}.',
+    'Buy from the pools of one asset in one transaction.',
+  ],
   PoolNotInDeployment: [
     'Pool {pool} is not in the deployment of chain {chainId}.',
     'Check the address, or pass the pool as an object as `getPoolEntry` reads it.',

@@ -7,7 +7,10 @@ export const poolInstructions: Record<string, Instruction> = {
     '{caller} may not call function {selector} here.',
     'Use an account that holds the role, or ask for it to be granted.',
   ],
-  NotVault: ['Only a tranche vault of the pool may do this, not {caller}.', 'Deposit and exit through the vault of the tranche.'],
+  NotVault: [
+    'Only a tranche vault of the pool may do this, not {caller}.',
+    'Deposit and exit through the vault of the tranche.',
+  ],
   NotFactory: ['Only the pool factory may do this, not {caller}.', 'Create pools through the factory.'],
   AmountZero: ['The amount is zero.', 'Give an amount above zero.'],
   AmountTooLarge: ['The amount of {amount:amount} is more than {max:amount}.', 'Use at most {max:amount}.'],
@@ -15,7 +18,10 @@ export const poolInstructions: Record<string, Instruction> = {
     'The pool should have received {expected:amount} and received {received:amount}.',
     'Tokens that take a fee on transfer cannot be used; use the plain asset of the pool.',
   ],
-  MarketNotAttached: ['This pool does not sell cover on market {market}.', 'Choose a pool that has attached the market.'],
+  MarketNotAttached: [
+    'This pool does not sell cover on market {market}.',
+    'Choose a pool that has attached the market.',
+  ],
   MarketAlreadyAttached: ['Market {market} is attached to the pool already.', 'Nothing is left to do.'],
   MarketKeyTaken: [
     'The short key {key} of this market is taken by market {by}.',
@@ -29,7 +35,10 @@ export const poolInstructions: Record<string, Instruction> = {
     'The market lets incidents be raised for {marketWindow:duration}, the pool only for {poolWindow:duration}.',
     'Attach it to a pool with a raise window of at least {marketWindow:duration}.',
   ],
-  MarketNotRegistered: ['Market {market} is not registered.', 'Register its terms first, or check the id and the chain.'],
+  MarketNotRegistered: [
+    'Market {market} is not registered.',
+    'Register its terms first, or check the id and the chain.',
+  ],
   ParametricNeedsGate: [
     'Market {market} pays without proof of loss, and this pool is open to everyone.',
     'Attach it to a permissioned pool, or register the market with an exposure module.',
@@ -82,7 +91,10 @@ export const poolInstructions: Record<string, Instruction> = {
     'Total cover of the pool would be {cover:amount}; it carries at most {max:amount}.',
     'Buy less cover, or use another pool.',
   ],
-  PoolWindingDown: ['The pool is winding down and sells nothing any more.', 'Use another pool; cover and claims go on as before.'],
+  PoolWindingDown: [
+    'The pool is winding down and sells nothing any more.',
+    'Use another pool; cover and claims go on as before.',
+  ],
   PoolShort: [
     'Open incidents could take {heldLiability:amount} of the {capital:amount} of the pool.',
     'Wait until they are resolved, or use another pool.',
@@ -96,8 +108,14 @@ export const poolInstructions: Record<string, Instruction> = {
     'Act with the account of the holder, or have the token transferred first.',
   ],
   PolicyNotActive: ['Cover {cover} is not active any more: {state:policy}.', 'Buy new cover if you need it.'],
-  PolicyOfAnotherPool: ['Cover {cover} was sold by another pool.', 'Call the pool named in the high bits of its number.'],
-  CoverEnded: ['Cover {cover} ended at {end:time}.', 'Buy new cover; a loss from before the end can still be claimed.'],
+  PolicyOfAnotherPool: [
+    'Cover {cover} was sold by another pool.',
+    'Call the pool named in the high bits of its number.',
+  ],
+  CoverEnded: [
+    'Cover {cover} ended at {end:time}.',
+    'Buy new cover; a loss from before the end can still be claimed.',
+  ],
   ExtensionTooLate: [
     'Cover {cover} could be extended until {latest:time}: the new days need a waiting period too.',
     'Buy new cover instead.',
@@ -131,13 +149,22 @@ export const poolInstructions: Record<string, Instruction> = {
     'The exit struck on {day:day} is paid from {maturesAt:time} on.',
     'Claim it after that.',
   ],
-  IncidentNotOfPool: ['Incident {incident} is not about a market of this pool.', 'Check the number of the incident and the pool.'],
+  IncidentNotOfPool: [
+    'Incident {incident} is not about a market of this pool.',
+    'Check the number of the incident and the pool.',
+  ],
   IncidentNotDeclarable: [
     'Incident {incident} is {state:incident}; a loss is declared once it is confirmed.',
     'Wait until the incident board has confirmed it.',
   ],
-  IncidentAlreadyDeclared: ['Incident {incident} is declared in this pool already.', 'Go on with the payments.'],
-  IncidentNotFinal: ['Incident {incident} is not final yet.', 'Wait until the incident board has made it final, then settle it.'],
+  IncidentAlreadyDeclared: [
+    'Incident {incident} is declared in this pool already.',
+    'Go on with the payments.',
+  ],
+  IncidentNotFinal: [
+    'Incident {incident} is not final yet.',
+    'Wait until the incident board has made it final, then settle it.',
+  ],
   NotCoveredAtEvent: [
     'Cover {cover} runs from {start:time} to {end:time}; the event was at {eventTime:time}.',
     'This cover is not due for this incident; it stays as it is.',
@@ -148,7 +175,10 @@ export const poolInstructions: Record<string, Instruction> = {
     'No loss of the insured account of cover {cover} is proven.',
     'Prove or hand over its position first, as the terms of the market say.',
   ],
-  NothingToPay: ['Nothing more is due on cover {cover} now.', 'See the state of the incident: it is paid already, or the rest comes later.'],
+  NothingToPay: [
+    'Nothing more is due on cover {cover} now.',
+    'See the state of the incident: it is paid already, or the rest comes later.',
+  ],
   NothingToClaim: [
     '{account} has nothing to claim from incident {incident}.',
     'Only those who held shares at the declaration have a part, and each part is paid once.',

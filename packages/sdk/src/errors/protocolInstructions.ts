@@ -4,14 +4,20 @@ import type { Instruction } from './explain.ts';
 export const protocolInstructions: Record<string, Instruction> = {
   // tokens and vaults
   NotPool: ['Only a pool may do this, not {caller}.', 'Act through the pool.'],
-  NotOperator: ['{caller} is not an operator of {controller}.', 'Act as {controller}, or have it name you an operator.'],
+  NotOperator: [
+    '{caller} is not an operator of {controller}.',
+    'Act as {controller}, or have it name you an operator.',
+  ],
   AsyncOnly: [
     'Shares of a tranche leave only by request, after the exit delay.',
     'Request the exit, wait for the delay, then claim it.',
   ],
   SharesZero: ['The amount is too small for a single share.', 'Use a larger amount.'],
   AssetsZero: ['The shares are worth nothing.', 'Use more shares.'],
-  DepositAboveMax: ['The deposit of {assets:amount} is more than {max:amount}.', 'Deposit at most {max:amount}.'],
+  DepositAboveMax: [
+    'The deposit of {assets:amount} is more than {max:amount}.',
+    'Deposit at most {max:amount}.',
+  ],
   ClaimAboveClaimable: [
     '{shares} shares are asked for, {claimable} can be claimed now.',
     'Claim at most {claimable}; the rest follows when its exit is struck and out of escrow.',
@@ -19,26 +25,62 @@ export const protocolInstructions: Record<string, Instruction> = {
   NothingMatured: ['No exit request is due; the next is on {nextMaturity:time}.', 'Try again after that.'],
   SharesTooLarge: ['{shares} shares are more than a tranche can count.', 'Use a smaller amount.'],
   // market registry
-  MarketAlreadyRegistered: ['Market {market} is registered already.', 'Use it as it is: the same terms give the same market.'],
-  TermsOutOfBounds: ['In the terms {field} is {value}, not between {min} and {max}.', 'Choose a value between {min} and {max}.'],
-  GroupsNotAscending: ['Group {next} comes after group {previous}.', 'List each group once, in ascending order.'],
-  NotIncidentBoard: ['Only the incident board may do this, not {caller}.', 'Submit evidence through a route instead.'],
-  OperationUnknown: ['{operations} names operations that do not exist.', 'Use 1 for buying, 2 for extending, 3 for both.'],
+  MarketAlreadyRegistered: [
+    'Market {market} is registered already.',
+    'Use it as it is: the same terms give the same market.',
+  ],
+  TermsOutOfBounds: [
+    'In the terms {field} is {value}, not between {min} and {max}.',
+    'Choose a value between {min} and {max}.',
+  ],
+  GroupsNotAscending: [
+    'Group {next} comes after group {previous}.',
+    'List each group once, in ascending order.',
+  ],
+  NotIncidentBoard: [
+    'Only the incident board may do this, not {caller}.',
+    'Submit evidence through a route instead.',
+  ],
+  OperationUnknown: [
+    '{operations} names operations that do not exist.',
+    'Use 1 for buying, 2 for extending, 3 for both.',
+  ],
   ClosureTooLong: ['A closure until {until:time} is too long.', 'Close until {max:time} at most.'],
-  ClosureTooSoon: ['This market was closed a short time ago.', 'It can be closed again from {notBefore:time} on.'],
-  MarketAlreadyEnded: ['Market {market} has ended for good.', 'Register a new market when the contract is safe again.'],
+  ClosureTooSoon: [
+    'This market was closed a short time ago.',
+    'It can be closed again from {notBefore:time} on.',
+  ],
+  MarketAlreadyEnded: [
+    'Market {market} has ended for good.',
+    'Register a new market when the contract is safe again.',
+  ],
   // risk oracle
   QuorumShort: ['{valid} publishers have signed, {quorum} are needed.', 'Collect more signatures.'],
-  SignerOutOfOrder: ['The signature of {next} comes after that of {previous}.', 'Sort signatures by signer, each once.'],
-  NotPublisher: ['{signer} is not a publisher.', 'Leave that signature out, and check that all signed the same card.'],
-  NonceNotNext: ['The card has nonce {given}, the next is {expected}.', 'Sign the card with nonce {expected}.'],
-  CardOutOfBounds: ['On the card {field} is {value}, not between {min} and {max}.', 'Sign a card within these bounds.'],
+  SignerOutOfOrder: [
+    'The signature of {next} comes after that of {previous}.',
+    'Sort signatures by signer, each once.',
+  ],
+  NotPublisher: [
+    '{signer} is not a publisher.',
+    'Leave that signature out, and check that all signed the same card.',
+  ],
+  NonceNotNext: [
+    'The card has nonce {given}, the next is {expected}.',
+    'Sign the card with nonce {expected}.',
+  ],
+  CardOutOfBounds: [
+    'On the card {field} is {value}, not between {min} and {max}.',
+    'Sign a card within these bounds.',
+  ],
   CardMovesTooFast: [
     'On the card {field} moves to {value}; today it may be between {min} and {max}.',
     'Sign a card within these bounds, and the rest of the way on later days.',
   ],
   CardExpired: ['The card was valid until {validUntil:time}.', 'Sign a card that is valid longer.'],
-  CardValidTooLong: ['The card is valid until {validUntil:time}, longer than {max:time}.', 'Sign a card valid until {max:time} at most.'],
+  CardValidTooLong: [
+    'The card is valid until {validUntil:time}, longer than {max:time}.',
+    'Sign a card valid until {max:time} at most.',
+  ],
   AlertTooLong: ['An alert until {until:time} is too long.', 'Alert until {max:time} at most.'],
   PublishersInvalid: [
     'The list of publishers is not valid.',
@@ -46,22 +88,37 @@ export const protocolInstructions: Record<string, Instruction> = {
   ],
   // incident board
   RouteNotEnabled: ['Route {route} is not enabled.', 'Use a route that the board has enabled.'],
-  RouteNotAccepted: ['Market {market} does not accept evidence by route {route}.', 'Use a route that its terms name.'],
+  RouteNotAccepted: [
+    'Market {market} does not accept evidence by route {route}.',
+    'Use a route that its terms name.',
+  ],
   IncidentUnknown: ['There is no incident {incident}.', 'Check the number.'],
-  IncidentOpen: ['Incident {incident} of this market is still open.', 'Add evidence to it, or wait until it is resolved.'],
+  IncidentOpen: [
+    'Incident {incident} of this market is still open.',
+    'Add evidence to it, or wait until it is resolved.',
+  ],
   MoveNotAllowed: [
     'Incident {incident} is {from:incident} and cannot become {to:incident}.',
     'Read its state again; someone may have moved it before you.',
   ],
-  SeverityRaised: ['The severity would rise from {from:share} to {to:share}.', 'Report at most {from:share}.'],
-  SeverityOutOfBounds: ['The severity of {severity:share} is out of bounds.', 'Report more than 0 % and at most 100 %.'],
+  SeverityRaised: [
+    'The severity would rise from {from:share} to {to:share}.',
+    'Report at most {from:share}.',
+  ],
+  SeverityOutOfBounds: [
+    'The severity of {severity:share} is out of bounds.',
+    'Report more than 0 % and at most 100 %.',
+  ],
   EventInFuture: ['The event at {eventTime:time} is in the future.', 'Report an event that has happened.'],
   RaisedTooLate: [
     'The event at {eventTime:time} had to be raised before {deadline:time}.',
     'It can no longer be raised; a later event can.',
   ],
   NotYetLapsed: ['The suspicion lapses at {expiresAt:time}.', 'Try again after that.'],
-  MarketClosed: ['Market {market} has ended or does not exist.', 'Check the id; an ended market takes no new incident.'],
+  MarketClosed: [
+    'Market {market} has ended or does not exist.',
+    'Check the id; an ended market takes no new incident.',
+  ],
   // factory and modules
   PoolUnknown: ['There is no pool with number {index}.', 'Check the number: pools count from 1.'],
   ConfigInvalid: ['The configuration of the module is not valid: {reason}.', 'Correct it and try again.'],

@@ -6,7 +6,10 @@ const permitInvalid: Instruction = [
   'Sign a new permit, or approve in a transaction of its own.',
 ];
 const permitExpired: Instruction = ['The permit has expired.', 'Sign a new permit with a later deadline.'];
-const signatureInvalid: Instruction = ['A signature is not valid.', 'Sign again with the right account and chain.'];
+const signatureInvalid: Instruction = [
+  'A signature is not valid.',
+  'Sign again with the right account and chain.',
+];
 const transferRefused: Instruction = [
   'The token refused the transfer.',
   'Check balance and allowance of the payer, and that the token blocks neither side.',
@@ -37,7 +40,10 @@ export const standardInstructions: Record<string, Instruction> = {
   ERC20InvalidReceiver: ['Tokens cannot go to {receiver}.', 'Use another receiver.'],
   ERC20InvalidApprover: ['{approver} cannot approve.', 'Use another account.'],
   ERC20InvalidSpender: ['{spender} cannot be approved.', 'Approve another account.'],
-  ERC2612ExpiredSignature: ['The permit was valid until {deadline:time}.', 'Sign a new permit with a later deadline.'],
+  ERC2612ExpiredSignature: [
+    'The permit was valid until {deadline:time}.',
+    'Sign a new permit with a later deadline.',
+  ],
   ERC2612InvalidSigner: ['The permit was signed by {signer}, not by {owner}.', 'Sign it with {owner}.'],
   InvalidAccountNonce: ['The next nonce of {account} is {currentNonce}.', 'Sign again with that nonce.'],
   SafeERC20FailedOperation: [
@@ -47,11 +53,17 @@ export const standardInstructions: Record<string, Instruction> = {
   InsufficientBalance: ['The balance is too small.', 'Bring in the difference, or use a smaller amount.'],
   InsufficientAllowance: ['The allowance is too small.', 'Approve the amount first.'],
   AllowanceOverflow: tooLarge,
-  AllowanceUnderflow: ['The allowance is smaller than what is taken off.', 'Set it to the amount you want instead.'],
+  AllowanceUnderflow: [
+    'The allowance is smaller than what is taken off.',
+    'Set it to the amount you want instead.',
+  ],
   TotalSupplyOverflow: tooLarge,
   InvalidPermit: permitInvalid,
   PermitExpired: permitExpired,
-  Permit2AllowanceIsFixedAtInfinity: ['The allowance for Permit2 cannot be changed.', 'Nothing is left to do.'],
+  Permit2AllowanceIsFixedAtInfinity: [
+    'The allowance for Permit2 cannot be changed.',
+    'Nothing is left to do.',
+  ],
   TransferFromFailed: transferRefused,
   TransferFailed: transferRefused,
   ApproveFailed: ['The token refused the approval.', 'Set the allowance to zero first, then approve again.'],
@@ -59,14 +71,32 @@ export const standardInstructions: Record<string, Instruction> = {
   Permit2AmountOverflow: tooLarge,
   ETHTransferFailed: ['The native currency could not be sent.', 'Use a receiver that accepts it.'],
   // ERC-4626
-  DepositMoreThanMax: ['The deposit is more than the vault takes now.', 'Read `maxDeposit` and deposit at most that.'],
+  DepositMoreThanMax: [
+    'The deposit is more than the vault takes now.',
+    'Read `maxDeposit` and deposit at most that.',
+  ],
   MintMoreThanMax: ['The shares are more than the vault gives now.', 'Read `maxMint` and mint at most that.'],
-  WithdrawMoreThanMax: ['The assets are more than can be withdrawn now.', 'Read `maxWithdraw` and claim at most that.'],
-  RedeemMoreThanMax: ['The shares are more than can be redeemed now.', 'Read `maxRedeem` and claim at most that.'],
-  ERC4626ExceededMaxDeposit: ['The deposit of {assets:amount} is more than {max:amount}.', 'Deposit at most {max:amount}.'],
+  WithdrawMoreThanMax: [
+    'The assets are more than can be withdrawn now.',
+    'Read `maxWithdraw` and claim at most that.',
+  ],
+  RedeemMoreThanMax: [
+    'The shares are more than can be redeemed now.',
+    'Read `maxRedeem` and claim at most that.',
+  ],
+  ERC4626ExceededMaxDeposit: [
+    'The deposit of {assets:amount} is more than {max:amount}.',
+    'Deposit at most {max:amount}.',
+  ],
   ERC4626ExceededMaxMint: ['{shares} shares are more than {max}.', 'Mint at most {max}.'],
-  ERC4626ExceededMaxWithdraw: ['{assets:amount} is more than the {max:amount} that can be withdrawn.', 'Withdraw at most {max:amount}.'],
-  ERC4626ExceededMaxRedeem: ['{shares} shares are more than the {max} that can be redeemed.', 'Redeem at most {max}.'],
+  ERC4626ExceededMaxWithdraw: [
+    '{assets:amount} is more than the {max:amount} that can be withdrawn.',
+    'Withdraw at most {max:amount}.',
+  ],
+  ERC4626ExceededMaxRedeem: [
+    '{shares} shares are more than the {max} that can be redeemed.',
+    'Redeem at most {max}.',
+  ],
   // ERC-721
   ERC721InvalidOwner: ['{owner} cannot hold tokens.', 'Use another account.'],
   ERC721NonexistentToken: ['There is no token {tokenId}.', 'Check its number and the chain.'],
@@ -84,9 +114,15 @@ export const standardInstructions: Record<string, Instruction> = {
   TokenAlreadyExists: ['The token exists already.', 'Nothing is left to do.'],
   BalanceQueryForZeroAddress: ['The zero address holds nothing.', 'Ask for another account.'],
   TransferToZeroAddress: ['A token cannot go to the zero address.', 'Give the receiver.'],
-  TransferFromIncorrectOwner: ['The token is of another account.', 'Read its holder again and transfer from there.'],
+  TransferFromIncorrectOwner: [
+    'The token is of another account.',
+    'Read its holder again and transfer from there.',
+  ],
   AccountBalanceOverflow: tooLarge,
-  TransferToNonERC721ReceiverImplementer: ['The receiver does not take ERC-721 tokens.', 'Use another receiver.'],
+  TransferToNonERC721ReceiverImplementer: [
+    'The receiver does not take ERC-721 tokens.',
+    'Use another receiver.',
+  ],
   // access
   AccessManagedUnauthorized: [
     '{caller} does not hold the role for this call.',
@@ -98,18 +134,30 @@ export const standardInstructions: Record<string, Instruction> = {
   ],
   AccessManagedInvalidAuthority: ['{authority} is not an access manager.', 'Give the address of one.'],
   AccessManagerAlreadyScheduled: ['Operation {operationId} is scheduled already.', 'Wait for its time.'],
-  AccessManagerNotScheduled: ['Operation {operationId} is not scheduled.', 'Schedule it and wait for the delay.'],
+  AccessManagerNotScheduled: [
+    'Operation {operationId} is not scheduled.',
+    'Schedule it and wait for the delay.',
+  ],
   AccessManagerNotReady: ['Operation {operationId} is not due yet.', 'Wait for the delay to end.'],
   AccessManagerExpired: ['Operation {operationId} was not executed in time.', 'Schedule it again.'],
   AccessManagerLockedRole: ['Role {roleId} cannot be changed.', 'Use another role.'],
   AccessManagerLockedFunction: ['Function {selector} cannot be changed.', 'Use another function.'],
-  AccessManagerBadConfirmation: ['The confirmation is not the account that renounces.', 'Give your own account.'],
-  AccessManagerUnauthorizedAccount: ['{msgsender} does not hold role {roleId}.', 'Use an account that holds it.'],
+  AccessManagerBadConfirmation: [
+    'The confirmation is not the account that renounces.',
+    'Give your own account.',
+  ],
+  AccessManagerUnauthorizedAccount: [
+    '{msgsender} does not hold role {roleId}.',
+    'Use an account that holds it.',
+  ],
   AccessManagerUnauthorizedCall: [
     '{caller} may not call {selector} of {target}.',
     'Use an account that holds the role, or ask for it to be granted.',
   ],
-  AccessManagerUnauthorizedConsume: ['{target} may not use up a scheduled operation.', 'Call the target directly.'],
+  AccessManagerUnauthorizedConsume: [
+    '{target} may not use up a scheduled operation.',
+    'Call the target directly.',
+  ],
   AccessManagerUnauthorizedCancel: [
     '{msgsender} may not cancel the operation of {caller} on {selector} of {target}.',
     'Have {caller}, a guardian or an administrator cancel it.',
@@ -118,7 +166,10 @@ export const standardInstructions: Record<string, Instruction> = {
   // signatures
   ECDSAInvalidSignature: signatureInvalid,
   ECDSAInvalidSignatureLength: ['A signature is {length} bytes long.', 'Give signatures of 65 bytes.'],
-  ECDSAInvalidSignatureS: ['A signature has a value s in the upper half: {s}.', 'Sign again with a current wallet.'],
+  ECDSAInvalidSignatureS: [
+    'A signature has a value s in the upper half: {s}.',
+    'Sign again with a current wallet.',
+  ],
   InvalidSignature: signatureInvalid,
   InvalidShortString: ['A name is empty or not readable.', 'Use a shorter name.'],
   StringTooLong: ['The text "{str}" is too long.', 'Use a shorter one.'],
@@ -139,8 +190,14 @@ export const standardInstructions: Record<string, Instruction> = {
   ReentrancyGuardReentrantCall: reentered,
   InvalidInitialization: setUpAlready,
   NotInitializing: ['The contract is not being set up.', 'Nothing is left to do.'],
-  DeploymentFailed: ['The contract could not be created; it may exist already.', 'Check whether it exists, and retry.'],
-  FailedDeployment: ['The contract could not be created; it may exist already.', 'Check whether it exists, and retry.'],
+  DeploymentFailed: [
+    'The contract could not be created; it may exist already.',
+    'Check whether it exists, and retry.',
+  ],
+  FailedDeployment: [
+    'The contract could not be created; it may exist already.',
+    'Check whether it exists, and retry.',
+  ],
   FailedCall: ['A call to another contract failed.', 'Check the addresses, and retry.'],
   RLPInvalidEncoding: ['The proof or header is not valid RLP.', 'Fetch it again from another node.'],
 };

@@ -1,62 +1,75 @@
+import type { ErrorValues } from './BreakwaterError.ts';
 import { type BreakwaterError, inputError } from './BreakwaterError.ts';
 import { type Link, text } from './causes.ts';
-import type { ErrorValues } from './BreakwaterError.ts';
 import type { InputErrorName } from './inputInstructions.ts';
 
-const unreachable = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR|fetch failed|failed to fetch|network ?error|load failed|socket/i;
+const unreachable =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR|fetch failed|failed to fetch|network ?error|load failed|socket/i;
 
-type Rule = { when: (link: Link) => boolean; then: (link: Link) => [InputErrorName, ErrorValues] };
+type Rule = { when: (link: Link) => boolean; is: (link: Link) => [InputErrorName, ErrorValues] };
 
 /** In order of precedence: what a person did, then wallet, then account, then contract, then node. */
 const rules: readonly Rule[] = [
-  { when: (e) => is(e, 'UserRejectedRequestError') || e['code'] === 4001, then: () => ['UserRejected', {}] },
+  { matches: (e) => is(e, 'UserRejectedRequestError') || e['code'] === 4001, is: () => ['UserRejected', {}] },
   {
-    when: (e) => is(e, 'ProviderDisconnectedError', 'ChainDisconnectedError', 'UnauthorizedProviderError'),
-    then: () => ['WalletDisconnected', {}],
+    matches: (e) => is(e, 'ProviderDisconnectedError', 'ChainDisconnectedError', 'UnauthorizedProviderError'),
+    is: () => ['WalletDisconnected', {}],
   },
   {
-    when: (e) => is(e, 'ChainMismatchError', 'InvalidChainIdError'),
-    then: (e) => {
+    matches: (e) => is(e, 'ChainMismatchError', 'InvalidChainIdError'),
+    is: (e) => {
       const [actual, expected] = [...String(e['message']).matchAll(/id: (\d+)/g)].map((match) => match[1]);
       return ['ChainDiffers', { actual: actual ?? 'another', expected: expected ?? 'another' }];
     },
   },
   {
-    when: (e) => is(e, 'InsufficientFundsError') || /insufficient funds/i.test(String(e['details'] ?? '')),
-    then: () => ['GasFundsMissing', {}],
-  },
-  { when: (e) => is(e, 'NonceTooLowError', 'NonceTooHighError', 'NonceMaxValueError'), then: () => ['NonceConflict', {}] },
-  {
-    when: (e) => is(e, 'FeeCapTooLowError', 'TipAboveFeeCapError', 'FeeCapTooHighError') || /underpriced/i.test(String(e['details'] ?? '')),
-    then: () => ['GasPriceTooLow', {}],
-  },
-  { when: (e) => is(e, 'AccountNotFoundError'), then: () => ['AccountMissing', {}] },
-  {
-    when: (e) => is(e, 'InvalidAddressError'),
-    then: (e) => ['AddressInvalid', { field: 'an address', value: /"([^"]*)"/.exec(String(e['message']))?.[1] ?? '?' }],
+    matches: (e) => is(e, 'InsufficientFundsError') || /insufficient funds/i.test(String(e['details'] ?? '')),
+    is: () => ['GasFundsMissing', {}],
   },
   {
-    when: (e) => is(e, 'WaitForTransactionReceiptTimeoutError', 'TransactionReceiptNotFoundError'),
-    then: (e) => ['ReceiptTimeout', { hash: /0x[0-9a-f]{64}/i.exec(String(e['message']))?.[0] ?? '?' }],
+    matches: (e) => is(e, 'NonceTooLowError', 'NonceTooHighError', 'NonceMaxValueError'),
+    is: () => ['NonceConflict', {}],
   },
   {
-    when: (e) => is(e, 'ContractFunctionZeroDataError', 'AbiDecodingZeroDataError'),
-    then: () => ['ContractMissing', { address: 'this address' }],
+    matches: (e) =>
+      is(e, 'FeeCapTooLowError', 'TipAboveFeeCapError', 'FeeCapTooHighError') ||
+      /underpriced/i.test(String(e['details'] ?? '')),
+    is: () => ['GasPriceTooLow', {}],
   },
-  { when: (e) => is(e, 'TimeoutError'), then: (e) => ['RpcTimeout', { url: url(e) }] },
+  { matches: (e) => is(e, 'AccountNotFoundError'), is: () => ['AccountMissing', {}] },
   {
-    when: (e) => e['status'] === 429 || is(e, 'LimitExceededRpcError'),
-    then: (e) => ['RpcRateLimited', { url: url(e) }],
+    matches: (e) => is(e, 'InvalidAddressError'),
+    is: (e) => [
+      'AddressInvalid',
+      { field: 'an address', value: /"([^"]*)"/.exec(String(e['message']))?.[1] ?? '?' },
+    ],
   },
   {
-    when: (e) => is(e, 'MethodNotFoundRpcError', 'MethodNotSupportedRpcError', 'UnsupportedProviderMethodError'),
-    then: (e) => ['RpcMethodMissing', { method: /"([^"]+)"/.exec(String(e['message']))?.[1] ?? 'this method' }],
+    matches: (e) => is(e, 'WaitForTransactionReceiptTimeoutError', 'TransactionReceiptNotFoundError'),
+    is: (e) => ['ReceiptTimeout', { hash: /0x[0-9a-f]{64}/i.exec(String(e['message']))?.[0] ?? '?' }],
   },
   {
-    when: (e) =>
+    matches: (e) => is(e, 'ContractFunctionZeroDataError', 'AbiDecodingZeroDataError'),
+    is: () => ['ContractMissing', { address: 'this address' }],
+  },
+  { matches: (e) => is(e, 'TimeoutError'), is: (e) => ['RpcTimeout', { url: url(e) }] },
+  {
+    matches: (e) => e['status'] === 429 || is(e, 'LimitExceededRpcError'),
+    is: (e) => ['RpcRateLimited', { url: url(e) }],
+  },
+  {
+    matches: (e) =>
+      is(e, 'MethodNotFoundRpcError', 'MethodNotSupportedRpcError', 'UnsupportedProviderMethodError'),
+    is: (e) => [
+      'RpcMethodMissing',
+      { method: /"([^"]+)"/.exec(String(e['message']))?.[1] ?? 'this method' },
+    ],
+  },
+  {
+    matches: (e) =>
       is(e, 'HttpRequestError', 'WebSocketRequestError', 'SocketClosedError') ||
       unreachable.test(`${String(e['code'] ?? '')} ${String(e['message'] ?? '')}`.slice(0, 200)),
-    then: (e) => ['RpcUnreachable', { url: url(e), reason: reason(e) }],
+    is: (e) => ['RpcUnreachable', { url: url(e), reason: reason(e) }],
   },
 ];
 

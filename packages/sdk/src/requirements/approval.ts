@@ -10,14 +10,20 @@ export function approveAmount(token: Address, spender: Address, amount: bigint):
   const data = encodeFunctionData({ abi: tokenAbi, functionName: 'approve', args: [spender, amount] });
   return {
     transaction: { to: token, data, value: 0n },
-    text: amount === 0n ? `Reset the allowance of ${spender} to zero` : `Allow ${spender} to move ${amount} of ${token}`,
+    text:
+      amount === 0n
+        ? `Reset the allowance of ${spender} to zero`
+        : `Allow ${spender} to move ${amount} of ${token}`,
   };
 }
 
 /** The transaction that lets `spender` move one ERC-721 token. */
 export function approveToken(token: Address, spender: Address, id: bigint): Step {
   const data = encodeFunctionData({ abi: nftAbi, functionName: 'approve', args: [spender, id] });
-  return { transaction: { to: token, data, value: 0n }, text: `Allow ${spender} to move token ${id} of ${token}` };
+  return {
+    transaction: { to: token, data, value: 0n },
+    text: `Allow ${spender} to move token ${id} of ${token}`,
+  };
 }
 
 /**

@@ -32,7 +32,8 @@ export async function checkAuthority(
     args: [account, target, slice(data, 0, 4)],
   });
   if (immediate) return undefined;
-  if (delay === 0) return { requirement, steps: [], error: inputError('PermissionMissing', { account, target }) };
+  if (delay === 0)
+    return { requirement, steps: [], error: inputError('PermissionMissing', { account, target }) };
 
   const id = await readContract(client, {
     ...contract,

@@ -73,7 +73,11 @@ async function checkBalance(client: Client, account: Address, requirement: Of<'b
     args: [account],
   });
   if (balance >= amount) return undefined;
-  return { requirement, steps: [], error: inputError('BalanceTooSmall', { account, balance, token, amount }) };
+  return {
+    requirement,
+    steps: [],
+    error: inputError('BalanceTooSmall', { account, balance, token, amount }),
+  };
 }
 
 async function checkTokenApproval(client: Client, account: Address, requirement: Of<'tokenApproval'>) {

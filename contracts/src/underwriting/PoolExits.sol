@@ -5,52 +5,22 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
-import {IAccessGate} from "../interfaces/IExposure.sol";
-import {IPool} from "../interfaces/IPool.sol";
+import {IPoolIncidents} from "../interfaces/IPool.sol";
 import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {PremiumMath} from "../libraries/PremiumMath.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
-import {PoolCover} from "./PoolCover.sol";
-import {Capital, FLAG_GATED, FLAG_SHORT, FLAG_WINDING_DOWN, Facts} from "./PoolWords.sol";
+import {PoolRisk} from "./PoolRisk.sol";
+import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN} from "./PoolWords.sol";
 
-/// @title Capital coming in, asking to leave, struck, waiting in escrow, and paid
-abstract contract PoolCapital is PoolCover {
+/// @title Exits: struck in order, waiting in escrow, paid
+abstract contract PoolExits is PoolRisk, IPoolIncidents {
     using ExpiryBitmap for mapping(uint256 => uint256);
     using SafeCastLib for uint256;
 
     /// @dev After R, so that an incident raised in the last moment is always seen before an escrow is paid.
     uint256 internal constant ESCROW_GRACE = 1;
 
-    /// @inheritdoc IPool
-    function deposit(bool senior, address account, uint256 assets)
-        external
-        nonReentrant
-        onlyVault(senior)
-        returns (uint256 before)
-    {
-        if (assets == 0) revert AmountZero();
-        uint8 flags = _facts.flags;
-        if (flags & FLAG_WINDING_DOWN != 0) revert PoolWindingDown();
-        Capital memory c = _loadCapital();
-        if (flags & FLAG_SHORT != 0) revert PoolShort(_held, c.junior + c.senior);
-        if (flags & FLAG_GATED != 0 && !IAccessGate(_accessGate).allows(address(this), account, "deposit")) {
-            revert AccessRefused(account, "deposit");
-        }
-        if (senior) {
-            before = c.senior;
-            c.senior += assets;
-            uint256 min = Math.mulDivUp(c.junior + c.senior, _terms.minJuniorBps, 1e4);
-            if (c.junior < min) revert JuniorTooSmall(c.junior, min);
-        } else {
-            before = c.junior;
-            c.junior += assets;
-        }
-        _reprice(c);
-        _storeCapital(c);
-        emit CapitalDeposited(senior, assets);
-    }
-
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolIncidents
     function maxDeposit(bool senior) external view returns (uint256) {
         if (_facts.flags & (FLAG_WINDING_DOWN | FLAG_SHORT) != 0) return 0;
         Capital memory c = _loadCapital();
@@ -60,28 +30,7 @@ abstract contract PoolCapital is PoolCover {
         return Math.min(room, Math.zeroFloorSub(most, c.junior + c.senior));
     }
 
-    /// @inheritdoc IPool
-    function trancheAssets(bool senior) public view returns (uint256) {
-        Capital memory c = _loadCapital();
-        return senior ? c.senior : c.junior;
-    }
-
-    /// @inheritdoc IPool
-    function requestExit(bool senior, uint256 shares, uint256 supply)
-        external
-        nonReentrant
-        onlyVault(senior)
-        returns (uint256 assets)
-    {
-        Capital memory c = _loadCapital();
-        assets = TrancheMath.toAssetsDown(shares, supply, senior ? c.senior : c.junior);
-        _facts.requestedExits = (uint256(_facts.requestedExits) + assets).toUint96();
-        _reprice(c);
-        _storeCapital(c);
-        emit ExitRequested(senior, assets);
-    }
-
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolIncidents
     function strikeExit(bool senior, uint256 shares, uint256 supply, uint256 pending, uint256 requested)
         external
         nonReentrant
@@ -113,7 +62,7 @@ abstract contract PoolCapital is PoolCover {
         emit ExitStruck(senior, struck, assets, day, units);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolIncidents
     function payExit(bool senior, uint256 day, uint256 units, address receiver)
         external
         nonReentrant
@@ -136,7 +85,7 @@ abstract contract PoolCapital is PoolCover {
         emit ExitPaid(senior, receiver, assets);
     }
 
-    /// @inheritdoc IPool
+    /// @inheritdoc IPoolIncidents
     function escrowOf(bool senior, uint256 day)
         external
         view

@@ -4,16 +4,16 @@ import {
   type Chain,
   type Client,
   type Hex,
-  type Transport,
   parseSignature,
+  type Transport,
 } from 'viem';
 import { readContract, signTypedData } from 'viem/actions';
 import { deepFreeze } from '../action.ts';
 import { inputError } from '../errors/BreakwaterError.ts';
 import { decodeError } from '../errors/decode.ts';
+import type { PermitRequirement } from '../requirements/types.ts';
 import { tokenAbi } from '../standards.ts';
 import { checkAddress, checkAmount, checkUint } from '../validate.ts';
-import type { PermitRequirement } from './types.ts';
 
 const permitTypes = {
   Permit: [
@@ -132,7 +132,8 @@ export function permitRequirement(token: Address, spender: Address, permit: Sign
  * @throws BytesInvalid
  */
 export function splitSignature(signature: Hex): { v: number; r: Hex; s: Hex } {
-  if (signature.length !== 132) throw inputError('BytesInvalid', { field: 'signature', value: signature, size: 65 });
+  if (signature.length !== 132)
+    throw inputError('BytesInvalid', { field: 'signature', value: signature, size: 65 });
   const { r, s, yParity } = parseSignature(signature);
   return { r, s, v: 27 + yParity };
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+
+import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
+import {IPoolIncidents} from "../interfaces/IPool.sol";
+import {CoverId} from "../types/CoverId.sol";
+import {PoolLoss} from "./PoolLoss.sol";
+import {Capital, LOSS_CLOSED, LOSS_FINAL, Loss, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
+
+/// @title After a loss: the claim window ends, the ended market's premium goes back
+abstract contract PoolClosing is PoolLoss {
+    using ExpiryBitmap for mapping(uint256 => uint256);
+    using SafeCastLib for uint256;
+
+    /// @inheritdoc IPoolIncidents
+    function closeIncident(uint256 incident) external nonReentrant {
+        Loss storage l = _losses[incident];
+        if (l.stage != LOSS_FINAL) revert IncidentNotFinal(incident);
+        if (block.timestamp <= l.claimsUntil) revert ClaimWindowOpen(l.claimsUntil);
+        uint256 share = l.share;
+        if (l.proven != 0) share = Math.max(share, Math.min(1e8, Math.fullMulDiv(l.moved, 1e8, l.proven)));
+        uint256 owed = Math.fullMulDivUp(l.proven, share, 1e8);
+        uint256 left = Math.zeroFloorSub(l.moved, owed);
+        l.stage = LOSS_CLOSED;
+        l.share = uint32(share);
+        l.salvage += uint96(left);
+        _leaveShort(l);
+        l.moved -= uint96(left);
+        _updateShort(_loadCapital());
+        emit IncidentReleased(incident, left);
+    }
+
+    /// @inheritdoc IPoolIncidents
+    function unwindStream(uint256 incident) external nonReentrant {
+        Loss storage l = _losses[incident];
+        if (l.stage != LOSS_FINAL && l.stage != LOSS_CLOSED) revert IncidentNotFinal(incident);
+        if (l.unwoundAt != 0) revert StreamUnwound(incident);
+        l.unwoundAt = uint40(block.timestamp);
+        Capital memory c = _loadCapital();
+        uint256 lost = l.severity;
+        uint256 refundable;
+        uint256 day = block.timestamp / DAY;
+        uint256 last = day + 400;
+        while ((day = _marketDays[l.key].nextAfter(day, last)) != 0) {
+            uint256 rate = _buckets[l.key][day].rate();
+            uint256 back = rate - rate * lost / 1e8;
+            refundable += _refundOf(rate, day, block.timestamp, lost);
+            c.rate -= back;
+            _rateEnding[day] -= back;
+        }
+        c.unearned -= refundable;
+        c.streamChanged = true;
+        _refunds += refundable.toUint96();
+        _refreshUtilisation(c);
+        _storeCapital(c);
+        emit StreamUnwoundOf(incident, refundable);
+    }
+
+    /// @inheritdoc IPoolIncidents
+    function refundEnded(CoverId id) external nonReentrant returns (uint256 amount) {
+        (, Loss storage l) = _lossFor(id);
+        PolicyWord p = _policies[id.sequence()];
+        if (l.unwoundAt == 0) revert StreamNotUnwound(_marketIds[l.key]);
+        if (p.endDay() * DAY > l.unwoundAt) amount = _refundOf(p.rate(), p.endDay(), l.unwoundAt, l.severity);
+        if (amount == 0) revert NothingToPay(id);
+        _policies[id.sequence()] =
+            PolicyWordLib.pack(p.cover(), 0, p.startDay(), p.endDay(), p.state(), p.paidShare());
+        _refunds -= uint96(amount);
+        (address holder,) = COVER.partiesOf(id);
+        SafeTransferLib.safeTransfer(_terms.asset, holder, amount);
+        emit PremiumRefunded(id, holder, amount);
+    }
+
+    /// @dev (1 - severity) x rate x time left, rounded down.
+    function _refundOf(uint256 rate, uint256 day, uint256 from, uint256 severity) private pure returns (uint256) {
+        return (rate * (day * DAY - from) * (1e8 - severity) / 1e8) >> 16;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+
+import {IAccessGate} from "../interfaces/IExposure.sol";
+import {IPoolSales} from "../interfaces/IPool.sol";
+import {TrancheMath} from "../libraries/TrancheMath.sol";
+import {PoolBase} from "./PoolBase.sol";
+import {Capital, FLAG_GATED, FLAG_SHORT, FLAG_WINDING_DOWN} from "./PoolWords.sol";
+
+/// @title Capital coming in, and asking to leave
+abstract contract PoolDeposits is PoolBase, IPoolSales {
+    using SafeCastLib for uint256;
+
+    /// @inheritdoc IPoolSales
+    function deposit(bool senior, address account, uint256 assets)
+        external
+        nonReentrant
+        onlyVault(senior)
+        returns (uint256 before)
+    {
+        if (assets == 0) revert AmountZero();
+        uint8 flags = _facts.flags;
+        if (flags & FLAG_WINDING_DOWN != 0) revert PoolWindingDown();
+        Capital memory c = _loadCapital();
+        if (flags & FLAG_SHORT != 0) revert PoolShort(_held, c.junior + c.senior);
+        if (flags & FLAG_GATED != 0 && !IAccessGate(_accessGate).allows(address(this), account, "deposit")) {
+            revert AccessRefused(account, "deposit");
+        }
+        if (senior) {
+            before = c.senior;
+            c.senior += assets;
+            uint256 min = Math.mulDivUp(c.junior + c.senior, _terms.minJuniorBps, 1e4);
+            if (c.junior < min) revert JuniorTooSmall(c.junior, min);
+        } else {
+            before = c.junior;
+            c.junior += assets;
+        }
+        _reprice(c);
+        _storeCapital(c);
+        emit CapitalDeposited(senior, assets);
+    }
+
+    /// @inheritdoc IPoolSales
+    function requestExit(bool senior, uint256 shares, uint256 supply)
+        external
+        nonReentrant
+        onlyVault(senior)
+        returns (uint256 assets)
+    {
+        Capital memory c = _loadCapital();
+        assets = TrancheMath.toAssetsDown(shares, supply, senior ? c.senior : c.junior);
+        _facts.requestedExits = (uint256(_facts.requestedExits) + assets).toUint96();
+        _reprice(c);
+        _storeCapital(c);
+        emit ExitRequested(senior, assets);
+    }
+
+    /// @inheritdoc IPoolSales
+    function trancheAssets(bool senior) public view returns (uint256) {
+        Capital memory c = _loadCapital();
+        return senior ? c.senior : c.junior;
+    }
+}

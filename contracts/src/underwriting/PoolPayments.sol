@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+
+import {IExposure} from "../interfaces/IExposure.sol";
+import {IPoolSales} from "../interfaces/IPool.sol";
+import {PolicyState} from "../interfaces/IPoolTypes.sol";
+import {CoverId} from "../types/CoverId.sol";
+import {MarketKey} from "../types/MarketId.sol";
+import {PoolBase} from "./PoolBase.sol";
+import {Loss, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
+
+/// @title Paying: claims in any order, at one ratio
+abstract contract PoolPayments is PoolBase, IPoolSales {
+    using SafeCastLib for uint256;
+
+    /// @dev Gas a receiver's token may use within a batch: enough for any honest transfer.
+    uint256 private constant BATCH_TRANSFER_GAS = 200_000;
+
+    /// @inheritdoc IPoolSales
+    function pay(CoverId id) external nonReentrant returns (uint256 paid) {
+        (uint256 incident, Loss storage l) = _lossFor(id);
+        (address holder, address insured) = COVER.partiesOf(id);
+        uint256 proven;
+        bytes4 refused;
+        (paid, proven, refused) = _claim(id, incident, l, insured, true);
+        if (refused != 0) _revertClaim(id, l, refused);
+        l.paid += uint96(paid);
+        SafeTransferLib.safeTransfer(_terms.asset, holder, paid);
+        emit ClaimPaid(incident, id, holder, proven, paid);
+    }
+
+    /// @inheritdoc IPoolSales
+    function payBatch(CoverId[] calldata ids) external nonReentrant returns (uint256 paid) {
+        if (ids.length == 0) return 0;
+        (uint256 incident, Loss storage l) = _lossFor(ids[0]);
+        address asset_ = _terms.asset;
+        for (uint256 n; n < ids.length; ++n) {
+            CoverId id = ids[n];
+            if (CoverId.unwrap(id) >> 24 != CoverId.unwrap(ids[0]) >> 24) {
+                emit ClaimSkipped(incident, id, IncidentNotOfPool.selector);
+                continue;
+            }
+            paid += _payOne(id, incident, l, asset_);
+        }
+        l.paid += paid.toUint96();
+    }
+
+    /// @inheritdoc IPoolSales
+    function payRest(CoverId id) external nonReentrant returns (uint256 paid) {
+        (uint256 incident, Loss storage l) = _lossFor(id);
+        PolicyWord p = _policies[id.sequence()];
+        if (p.state() != uint8(PolicyState.Paid)) revert PolicyNotActive(id, PolicyState(p.state()));
+        (address holder,) = COVER.partiesOf(id);
+        uint256 claim;
+        (paid, claim) = _payDue(id, l, p);
+        if (paid == 0) revert NothingToPay(id);
+        l.paid += uint96(paid);
+        SafeTransferLib.safeTransfer(_terms.asset, holder, paid);
+        emit ClaimPaid(incident, id, holder, claim, paid);
+    }
+
+    /// @dev One of a batch: whatever is wrong with it stops nobody. A transfer that fails leaves the proven claim owed.
+    function _payOne(CoverId id, uint256 incident, Loss storage l, address asset_) private returns (uint256 paid) {
+        (address holder, address insured) = COVER.partiesOf(id);
+        uint256 claim;
+        bytes4 refused;
+        (paid, claim, refused) = _claim(id, incident, l, insured, false);
+        if (refused != 0) {
+            emit ClaimSkipped(incident, id, refused);
+            return 0;
+        }
+        if (!_trySend(asset_, holder, paid)) {
+            PolicyWord p = _policies[id.sequence()];
+            _policies[id.sequence()] = PolicyWordLib.pack(p.cover(), p.rate(), p.startDay(), p.endDay(), p.state(), 0);
+            emit ClaimSkipped(incident, id, TransferShortfall.selector);
+            return 0;
+        }
+        emit ClaimPaid(incident, id, holder, claim, paid);
+    }
+
+    function _trySend(address asset_, address to, uint256 amount) private returns (bool sent) {
+        bytes memory data = abi.encodeWithSignature("transfer(address,uint256)", to, amount);
+        uint256 gas_ = BATCH_TRANSFER_GAS;
+        assembly ("memory-safe") {
+            mstore(0, 1)
+            sent := call(gas_, asset_, 0, add(data, 0x20), mload(data), 0, 0x20)
+            sent := and(sent, eq(mload(0), 1))
+        }
+    }
+
+    /// @dev First claim of a policy: proves it and marks it paid as far as the incident's share allows.
+    /// @return due asset units to send now
+    /// @return claim what was proven, less the deductible
+    /// @return refused selector of the error that stands in the way, 0 if none
+    function _claim(CoverId id, uint256 incident, Loss storage l, address insured, bool strict)
+        private
+        returns (uint256 due, uint256 claim, bytes4 refused)
+    {
+        uint64 sequence = id.sequence();
+        PolicyWord p = _policies[sequence];
+        if (p.state() != uint8(PolicyState.Active)) return (0, 0, PolicyNotActive.selector);
+        uint256 eventTime = l.eventTime;
+        if (eventTime < p.startDay() * DAY || eventTime >= p.endDay() * DAY) return (0, 0, NotCoveredAtEvent.selector);
+        if (block.timestamp > l.claimsUntil) return (0, 0, ClaimWindowOver.selector);
+        claim = p.cover() * l.severity / 1e8;
+        if (!l.parametric) claim = _prove(id, incident, insured, claim, strict);
+        claim = claim * (1e4 - l.deductibleBps) / 1e4;
+        if (claim == 0) return (0, 0, NothingProven.selector);
+        uint256 share = l.share;
+        due = claim * share / 1e8;
+        l.proven += uint96(claim);
+        _policies[sequence] =
+            PolicyWordLib.pack(claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share);
+    }
+
+    /// @dev In a batch an exposure module that reverts proves nothing, and stops nobody.
+    function _prove(CoverId id, uint256 incident, address insured, uint256 wanted, bool strict)
+        private
+        returns (uint256 proven)
+    {
+        MarketKey key = MarketKey.wrap(uint40(id.sequence() >> 24));
+        IExposure module = IExposure(_exposures[key]);
+        if (strict) {
+            proven = module.settle(incident, _marketIds[key], id, insured, wanted);
+        } else {
+            try module.settle(incident, _marketIds[key], id, insured, wanted) returns (uint256 amount) {
+                proven = amount;
+            } catch {
+                return 0;
+            }
+        }
+        if (proven > wanted) proven = wanted;
+    }
+
+    /// @dev What a share that has risen still owes on a proven claim.
+    function _payDue(CoverId id, Loss storage l, PolicyWord p) private returns (uint256 due, uint256 claim) {
+        claim = p.cover();
+        uint256 share = l.share;
+        uint256 before = p.paidShare();
+        if (share <= before) return (0, claim);
+        due = claim * share / 1e8 - claim * before / 1e8;
+        _policies[id.sequence()] =
+            PolicyWordLib.pack(claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share);
+    }
+
+    function _revertClaim(CoverId id, Loss storage l, bytes4 refused) private view {
+        PolicyWord p = _policies[id.sequence()];
+        if (refused == PolicyNotActive.selector) revert PolicyNotActive(id, PolicyState(p.state()));
+        if (refused == NotCoveredAtEvent.selector) {
+            revert NotCoveredAtEvent(id, p.startDay() * DAY, p.endDay() * DAY, l.eventTime);
+        }
+        if (refused == ClaimWindowOver.selector) revert ClaimWindowOver(l.claimsUntil);
+        revert NothingProven(id);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IPoolIncidents} from "../interfaces/IPool.sol";
+import {MarketId} from "../types/MarketId.sol";
+import {Exposure, PoolRisk} from "./PoolRisk.sol";
+import {Capital} from "./PoolWords.sol";
+
+/// @title Following time and cards; anyone may do it
+abstract contract PoolUpkeep is PoolRisk, IPoolIncidents {
+    /// @inheritdoc IPoolIncidents
+    function poke(MarketId market, uint256 maxDays) external nonReentrant {
+        Capital memory c = _loadCapital();
+        Exposure memory e = _loadExposure(market);
+        _catchUp(e, c, maxDays);
+        _applyCards(e, c);
+        _storeExposure(e);
+        _refreshUtilisation(c);
+        _storeCapital(c);
+        emit MarketSynced(market, e.nonce, e.committed, e.variance);
+    }
+
+    /// @inheritdoc IPoolIncidents
+    function accrue() external nonReentrant {
+        Capital memory c = _loadCapital();
+        _refreshUtilisation(c);
+        _storeCapital(c);
+    }
+
+    /// @inheritdoc IPoolIncidents
+    function syncPoolCard() external nonReentrant {
+        Capital memory c = _loadCapital();
+        (uint32 z, uint16 elSenior) = ORACLE.poolCard(address(this));
+        _terms.z = uint24(z);
+        _facts.seniorElBps = elSenior;
+        _refreshUtilisation(c);
+        _storeCapital(c);
+    }
+}
