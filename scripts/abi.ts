@@ -1,14 +1,18 @@
 // Writes packages/sdk/src/abi: one file per contract, from forge's artifacts in `out`. `--check` writes nothing and
 // fails when a file differs. `Pool` and its interface `IPool` are the same entry, `poolAbi`: the contract's own ABI
-// once it is written, the interface's until then.
+// once it is written, the interface's until then. Parts that add nothing (`IPoolSales` to `IPool`) are left out.
+// `errors.ts` has every error once.
 
 import { existsSync } from 'node:fs';
 import { glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+type Item = { type: string; name?: string; inputs?: readonly Parameter[] };
+type Parameter = { type: string; components?: readonly Parameter[] };
+
 type Artifact = {
-  abi: readonly { type: string; name?: string }[];
+  abi: readonly Item[];
   bytecode: { object: string };
   metadata?: { settings: { compilationTarget: Record<string, string> } };
 };
@@ -35,7 +39,7 @@ if (process.argv.includes('--check')) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const [name, text] of files) await writeFile(join(folder, name), text);
-  process.stdout.write(`${files.size - 1} ABIs in packages/sdk/src/abi\n`);
+  process.stdout.write(`${files.size - 2} ABIs in packages/sdk/src/abi\n`);
 }
 
 async function readEntries(): Promise<Map<string, Entry>> {
@@ -56,11 +60,32 @@ async function readEntries(): Promise<Map<string, Entry>> {
     }
     entries.set(name, { contract, source, abi: artifact.abi });
   }
-  return entries;
+  return withoutParts(entries);
+}
+
+/** Leaves out entries named after another (`poolSales` after `pool`) that have all they declare. */
+function withoutParts(entries: Map<string, Entry>): Map<string, Entry> {
+  const isPart = (name: string, { abi }: Entry) =>
+    [...entries].some(([whole, entry]) => {
+      if (whole === name || !name.startsWith(whole)) return false;
+      const items = new Set(entry.abi.map(signature));
+      return abi.every((item) => item.name === undefined || items.has(signature(item)));
+    });
+  return new Map([...entries].filter(([name, entry]) => !isPart(name, entry)));
+}
+
+/** `error AmountTooLarge(uint256,uint256)`. */
+function signature({ type, name, inputs = [] }: Item): string {
+  return `${type} ${name ?? ''}(${inputs.map(typeOf).join()})`;
+}
+
+function typeOf({ type, components }: Parameter): string {
+  return components ? type.replace('tuple', `(${components.map(typeOf).join()})`) : type;
 }
 
 function isPublic(source: string): boolean {
-  return /^contracts\/src\/(?!libraries\/|types\/)/.test(source);
+  // A pool answers with three contracts on one address: its interface is its ABI.
+  return /^contracts\/src\/(?!libraries\/|types\/|underwriting\/Pool(?!Factory))/.test(source);
 }
 
 /** `Pool` and `IPool` -> `pool`, `ERC20Gateway` -> `erc20Gateway`. */
@@ -75,15 +100,24 @@ function render(entries: Map<string, Entry>): Map<string, string> {
   for (const name of names) {
     const entry = entries.get(name);
     if (!entry) continue;
-    const items = entry.abi.map((item) => `  ${JSON.stringify(item)},\n`).join('');
-    files.set(
-      `${name}.ts`,
-      `// ${entry.contract}, written by \`npm run abi\`\nexport const ${name}Abi = [\n${items}] as const;\n`,
-    );
+    files.set(`${name}.ts`, fileOf(entry.contract, `${name}Abi`, entry.abi));
   }
   const exports = names.map((name) => `export { ${name}Abi } from './${name}.ts';\n`).join('');
+  files.set('errors.ts', fileOf('Errors of all contracts', 'errorsAbi', errorsOf(entries)));
   files.set('index.ts', `// Written by \`npm run abi\`\n${exports || 'export {};\n'}`);
   return files;
+}
+
+function fileOf(title: string, name: string, abi: readonly Item[]): string {
+  const items = abi.map((item) => `  ${JSON.stringify(item)},\n`).join('');
+  return `// ${title}, written by \`npm run abi\`\nexport const ${name} = [\n${items}] as const;\n`;
+}
+
+/** Every error once, by signature. */
+function errorsOf(entries: Map<string, Entry>): Item[] {
+  const errors = [...entries.values()].flatMap(({ abi }) => abi).filter(({ type }) => type === 'error');
+  const bySignature = new Map(errors.map((error) => [signature(error), error]));
+  return [...bySignature.keys()].sort().flatMap((key) => bySignature.get(key) ?? []);
 }
 
 async function difference(files: Map<string, string>): Promise<string[]> {

@@ -2,41 +2,27 @@
 pragma solidity 0.8.30;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Finding, IIncidentBoard, Incident, IncidentState} from "../interfaces/IIncidentBoard.sol";
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
 import {IPoolFactory} from "../interfaces/IPoolFactory.sol";
+import {IncidentWord, IncidentWordLib} from "../types/IncidentWord.sol";
 import {MarketId} from "../types/MarketId.sol";
 import {MarketStatus, PHASE_ENDED, PHASE_OPEN, PHASE_SUSPECT} from "../types/MarketStatus.sol";
 import {BondBook} from "./BondBook.sol";
 
 /// @title The one state machine of incidents
-/// @dev Nine operators confirming a suspicion must stay cheap: such a move writes one word of the incident and reads two
-/// besides, which is why routes have numbers and the market's word keeps the asset and the earliest event time.
+/// @dev Nine operators confirming a suspicion must stay cheap: such a move reads the route's word and reads and writes one
+/// word of the market, which is its latest incident. The words of older incidents are put away when a new one is raised.
 contract IncidentBoard is BondBook {
-    /// @dev One word: all that a move changes.
-    struct Word {
-        IncidentState state;
-        uint8 route;
-        uint40 eventTime;
-        uint40 changedAt;
-        uint32 severity;
-        uint96 bond;
-    }
-
     struct Record {
-        Word word;
         uint128 unitValue;
         uint40 raisedAt;
         uint40 expiresAt;
         MarketId market;
-    }
-
-    /// @dev One word. `earliestEvent` is the raise window before the latest incident was raised.
-    struct MarketBook {
-        uint40 latest;
-        uint40 earliestEvent;
-        address asset;
+        /// Set once the market has a newer incident.
+        IncidentWord past;
     }
 
     uint32 internal constant FULL_SEVERITY = 1e8;
@@ -45,8 +31,10 @@ contract IncidentBoard is BondBook {
     IMarketRegistry public immutable registry;
     IPoolFactory public immutable poolFactory;
 
-    uint40 internal _count;
-    mapping(MarketId market => MarketBook) internal _markets;
+    /// @inheritdoc IIncidentBoard
+    uint256 public incidentCount;
+    mapping(MarketId market => IncidentWord) internal _latest;
+    mapping(MarketId market => address) internal _assets;
     mapping(uint256 number => Record) internal _records;
 
     constructor(address authority_, IMarketRegistry registry_, IPoolFactory poolFactory_)
@@ -57,32 +45,27 @@ contract IncidentBoard is BondBook {
     }
 
     /// @inheritdoc IIncidentBoard
-    function incidentCount() external view returns (uint256) {
-        return _count;
-    }
-
-    /// @inheritdoc IIncidentBoard
     function incident(uint256 number) external view returns (Incident memory) {
-        Word memory word = _known(number);
+        (MarketId market, IncidentWord word) = _known(number);
         Record storage record = _records[number];
         return Incident({
-            market: record.market,
-            route: _routeAt[word.route],
-            state: word.state,
-            eventTime: word.eventTime,
+            market: market,
+            route: _routeAt[word.route()],
+            state: word.state(),
+            eventTime: word.eventTime(),
             raisedAt: record.raisedAt,
-            changedAt: word.changedAt,
+            changedAt: word.changedAt(),
             expiresAt: record.expiresAt,
-            severity: word.severity,
+            severity: word.severity(),
             unitValue: record.unitValue,
-            bond: word.bond,
+            bond: word.bond(),
             drawn: _draws[number].drawn
         });
     }
 
     /// @inheritdoc IIncidentBoard
     function incidentOf(MarketId market) external view returns (uint256) {
-        return _markets[market].latest;
+        return _latest[market].number();
     }
 
     /// @inheritdoc IIncidentBoard
@@ -94,49 +77,62 @@ contract IncidentBoard is BondBook {
     function submit(MarketId market, Finding calldata finding) external returns (uint256 number) {
         Route memory route = _routes[msg.sender];
         if (!route.enabled) revert RouteNotEnabled(msg.sender);
-        MarketBook memory book = _markets[market];
-        number = book.latest;
-        Word memory word = _records[number].word;
-        if (word.state == IncidentState.Suspect || word.state == IncidentState.Confirmed) {
-            _move(market, number, book, word, route, finding);
+        IncidentWord word = _latest[market];
+        IncidentState from = word.state();
+        if (from != IncidentState.Suspect && from != IncidentState.Confirmed) {
+            return _open(market, word, route.number, finding);
+        }
+        // A market's routes never change: the route of the incident was accepted when it opened or moved it.
+        bool same = word.route() == route.number;
+        if (!same && !registry.accepts(market, msg.sender)) revert RouteNotAccepted(market, msg.sender);
+        number = word.number();
+        IncidentState to = finding.state;
+        if (to == IncidentState.Confirmed && from == IncidentState.Suspect) {
+            _confirm(market, word, route.number, finding);
+        } else if (to == IncidentState.Final) {
+            _finalise(market, word, route.number, finding);
+        } else if (to == IncidentState.Rejected) {
+            if (!same && !route.arbiter) revert RouteNotOfIncident(number, msg.sender);
+            _reject(market, word);
+            emit IncidentMoved(number, to, Finding(to, word.eventTime(), word.severity(), 0, 0));
+        } else if (to == IncidentState.Suspect && from == IncidentState.Suspect && finding.bond == 0) {
+            _prolong(market, word, finding);
         } else {
-            number = _open(market, route.number, finding);
+            revert MoveNotAllowed(number, from, to);
         }
     }
 
     /// @inheritdoc IIncidentBoard
     function lapse(uint256 number) external {
-        Word memory word = _known(number);
-        if (word.state != IncidentState.Suspect) {
-            revert MoveNotAllowed(number, word.state, IncidentState.Rejected);
+        (MarketId market, IncidentWord word) = _known(number);
+        if (word.state() != IncidentState.Suspect) {
+            revert MoveNotAllowed(number, word.state(), IncidentState.Rejected);
         }
-        Record storage record = _records[number];
-        if (block.timestamp < record.expiresAt) revert NotYetLapsed(record.expiresAt);
-        MarketId market = record.market;
-        _reject(market, number, _markets[market].asset, word);
+        uint40 expiresAt = _records[number].expiresAt;
+        if (block.timestamp < expiresAt) revert NotYetLapsed(expiresAt);
+        _reject(market, word);
         emit IncidentLapsed(number);
     }
 
     /// @inheritdoc IIncidentBoard
     function drawInterim(uint256 number, uint96 wanted) external returns (uint96 granted) {
         if (poolFactory.indexOf(msg.sender) == 0) revert NotPool(msg.sender);
-        Word memory word = _known(number);
-        if (word.state != IncidentState.Confirmed) {
-            revert IncidentNotInState(number, word.state, IncidentState.Confirmed);
-        }
-        return _draw(number, word.bond, wanted);
+        (, IncidentWord word) = _known(number);
+        _requireState(number, word, IncidentState.Confirmed);
+        return _draw(number, word.bond(), wanted);
     }
 
     /// @inheritdoc IIncidentBoard
     function collectForfeit(uint256 number) external nonReentrant returns (uint96 amount) {
-        Word memory word = _known(number);
-        if (word.state != IncidentState.Rejected) {
-            revert IncidentNotInState(number, word.state, IncidentState.Rejected);
-        }
-        return _collect(number, _markets[_records[number].market].asset);
+        (MarketId market, IncidentWord word) = _known(number);
+        _requireState(number, word, IncidentState.Rejected);
+        return _collect(number, _assets[market]);
     }
 
-    function _open(MarketId market, uint8 route, Finding memory finding) internal returns (uint256 number) {
+    function _open(MarketId market, IncidentWord previous, uint8 route, Finding memory finding)
+        internal
+        returns (uint256 number)
+    {
         if (!registry.accepts(market, msg.sender)) revert RouteNotAccepted(market, msg.sender);
         MarketStatus status = registry.status(market);
         if (status.phase() == PHASE_ENDED) revert MarketClosed(market);
@@ -145,11 +141,8 @@ contract IncidentBoard is BondBook {
             revert MoveNotAllowed(0, IncidentState.None, to);
         }
         uint256 window = status.raiseWindow();
-        uint256 earliest = block.timestamp > window ? block.timestamp - window : 0;
-        _checkPast(finding.eventTime);
-        if (finding.eventTime < earliest) {
-            revert RaisedTooLate(finding.eventTime, uint40(finding.eventTime + window));
-        }
+        uint40 time = uint40(block.timestamp);
+        _checkEvent(finding.eventTime, time, window);
         _checkSeverity(to, finding.severity);
 
         address asset = registry.assetOf(market);
@@ -160,106 +153,114 @@ contract IncidentBoard is BondBook {
             finding.bond = _lock(msg.sender, asset, finding.bond);
             if (finding.bond < needed) revert BondShort(finding.bond, needed);
         }
-        number = ++_count;
-        uint40 time = uint40(block.timestamp);
-        _markets[market] = MarketBook(uint40(number), uint40(earliest), asset);
-        _records[number] = Record({
-            word: Word(to, route, finding.eventTime, time, finding.severity, finding.bond),
-            unitValue: finding.unitValue,
-            raisedAt: time,
-            expiresAt: time + SUSPICION_LIFETIME,
-            market: market
-        });
+        number = ++incidentCount;
+        if (previous.number() == 0) _assets[market] = asset;
+        else _records[previous.number()].past = previous;
+        _latest[market] = IncidentWordLib.pack(
+            SafeCast.toUint24(number),
+            uint8(window / 1 days),
+            to,
+            route,
+            finding.eventTime,
+            time,
+            finding.severity,
+            finding.bond
+        );
+        Record storage record = _records[number];
+        record.unitValue = finding.unitValue;
+        record.raisedAt = time;
+        record.expiresAt = time + SUSPICION_LIFETIME;
+        record.market = market;
         emit IncidentRaised(number, market, msg.sender, finding);
         registry.setPhase(market, to == IncidentState.Final ? PHASE_ENDED : PHASE_SUSPECT);
     }
 
-    function _move(
-        MarketId market,
-        uint256 number,
-        MarketBook memory book,
-        Word memory word,
-        Route memory route,
-        Finding memory finding
-    ) internal {
-        IncidentState from = word.state;
-        IncidentState to = finding.state;
-        // A market's routes never change: the route of the incident was accepted when it opened or moved it.
-        bool same = word.route == route.number;
-        if (!same && !registry.accepts(market, msg.sender)) revert RouteNotAccepted(market, msg.sender);
-
-        if (to == IncidentState.Rejected) {
-            if (!same && !route.arbiter) revert RouteNotOfIncident(number, msg.sender);
-            _reject(market, number, book.asset, word);
-            finding.bond = 0;
-            emit IncidentMoved(number, to, finding);
-            return;
+    /// @dev The first confirmation says when it happened. The bond of a suspicion by another route goes back to it.
+    function _confirm(MarketId market, IncidentWord word, uint8 route, Finding memory finding) internal {
+        _checkEvent(finding.eventTime, word.changedAt(), word.raiseWindow());
+        _checkSeverity(IncidentState.Confirmed, finding.severity);
+        uint96 bond = word.bond();
+        if (word.route() != route) {
+            _return(word.number(), _routeAt[word.route()], _assets[market], bond);
+            bond = 0;
         }
-        _checkSeverity(to, finding.severity);
-        if (to == IncidentState.Suspect && from == IncidentState.Suspect && finding.bond == 0) {
-            _prolong(number, word, finding.severity);
-        } else if (to == IncidentState.Confirmed && from == IncidentState.Suspect) {
-            _takeEvent(number, book, word, finding.eventTime);
-            if (!same) _return(number, _routeAt[word.route], book.asset, word.bond);
-            finding.bond = _lock(msg.sender, book.asset, finding.bond);
-            word.bond = (same ? word.bond : 0) + finding.bond;
-            _store(number, word, route.number, finding);
-        } else if (to == IncidentState.Final) {
-            if (from == IncidentState.Suspect) _takeEvent(number, book, word, finding.eventTime);
-            else if (finding.severity > word.severity) revert SeverityRaised(word.severity, finding.severity);
-            _return(number, _routeAt[word.route], book.asset, word.bond);
-            finding.bond = 0;
-            _store(number, word, route.number, finding);
-            registry.setPhase(market, PHASE_ENDED);
+        if (finding.bond != 0) finding.bond = _lock(msg.sender, _assets[market], finding.bond);
+        _store(market, word, route, finding.eventTime, bond + finding.bond, finding);
+    }
+
+    function _finalise(MarketId market, IncidentWord word, uint8 route, Finding memory finding) internal {
+        _checkSeverity(IncidentState.Final, finding.severity);
+        if (word.state() == IncidentState.Suspect) {
+            _checkEvent(finding.eventTime, word.changedAt(), word.raiseWindow());
         } else {
-            revert MoveNotAllowed(number, from, to);
+            if (finding.severity > word.severity()) revert SeverityRaised(word.severity(), finding.severity);
+            finding.eventTime = word.eventTime();
         }
-        emit IncidentMoved(number, to, finding);
+        finding.bond = 0;
+        _return(word.number(), _routeAt[word.route()], _assets[market], word.bond());
+        _store(market, word, route, finding.eventTime, word.bond(), finding);
+        registry.setPhase(market, PHASE_ENDED);
     }
 
-    function _prolong(uint256 number, Word memory word, uint32 severity) internal {
-        if (severity > word.severity) word.severity = severity;
-        word.changedAt = uint40(block.timestamp);
-        _records[number].word = word;
-        _records[number].expiresAt = uint40(block.timestamp) + SUSPICION_LIFETIME;
-    }
-
-    function _takeEvent(uint256 number, MarketBook memory book, Word memory word, uint40 eventTime)
-        internal
-        view
-    {
-        _checkPast(eventTime);
-        uint40 earliest = book.earliestEvent;
-        if (eventTime < earliest) {
-            revert RaisedTooLate(eventTime, eventTime + _records[number].raisedAt - earliest);
-        }
-        word.eventTime = eventTime;
-    }
-
-    function _store(uint256 number, Word memory word, uint8 route, Finding memory finding) internal {
-        word.state = finding.state;
-        word.route = route;
-        word.severity = finding.severity;
-        word.changedAt = uint40(block.timestamp);
-        _records[number].word = word;
-        if (finding.unitValue != 0) _records[number].unitValue = finding.unitValue;
-    }
-
-    function _reject(MarketId market, uint256 number, address asset, Word memory word) internal {
-        _forfeit(number, market, _routeAt[word.route], asset, word.bond);
-        word.state = IncidentState.Rejected;
-        word.changedAt = uint40(block.timestamp);
-        _records[number].word = word;
+    function _reject(MarketId market, IncidentWord word) internal {
+        _forfeit(word.number(), market, _routeAt[word.route()], _assets[market], word.bond());
+        _latest[market] = word.moved(
+            IncidentState.Rejected,
+            word.route(),
+            word.eventTime(),
+            uint40(block.timestamp),
+            word.severity(),
+            word.bond()
+        );
         registry.setPhase(market, PHASE_OPEN);
     }
 
-    function _known(uint256 number) internal view returns (Word memory word) {
-        word = _records[number].word;
-        if (word.state == IncidentState.None) revert IncidentUnknown(number);
+    /// @dev Not a change of state: what the suspicion says stands, but for a larger severity.
+    function _prolong(MarketId market, IncidentWord word, Finding memory finding) internal {
+        _checkSeverity(IncidentState.Suspect, finding.severity);
+        if (finding.severity < word.severity()) finding.severity = word.severity();
+        finding.eventTime = word.eventTime();
+        _latest[market] = word.moved(
+            IncidentState.Suspect,
+            word.route(),
+            finding.eventTime,
+            word.changedAt(),
+            finding.severity,
+            word.bond()
+        );
+        _records[word.number()].expiresAt = uint40(block.timestamp) + SUSPICION_LIFETIME;
+        emit IncidentMoved(word.number(), IncidentState.Suspect, finding);
     }
 
-    function _checkPast(uint40 eventTime) internal view {
+    function _store(
+        MarketId market,
+        IncidentWord word,
+        uint8 route,
+        uint40 eventTime,
+        uint96 bond,
+        Finding memory finding
+    ) internal {
+        _latest[market] =
+            word.moved(finding.state, route, eventTime, uint40(block.timestamp), finding.severity, bond);
+        if (finding.unitValue != 0) _records[word.number()].unitValue = finding.unitValue;
+        emit IncidentMoved(word.number(), finding.state, finding);
+    }
+
+    function _known(uint256 number) internal view returns (MarketId market, IncidentWord word) {
+        if (number == 0 || number > incidentCount) revert IncidentUnknown(number);
+        market = _records[number].market;
+        word = _latest[market];
+        if (word.number() != number) word = _records[number].past;
+    }
+
+    function _requireState(uint256 number, IncidentWord word, IncidentState needed) internal pure {
+        if (word.state() != needed) revert IncidentNotInState(number, word.state(), needed);
+    }
+
+    /// @dev An incident is raised within the window after its event; that it is confirmed later does not matter.
+    function _checkEvent(uint40 eventTime, uint40 raisedAt, uint256 window) internal view {
         if (eventTime > block.timestamp) revert EventInFuture(eventTime);
+        if (eventTime + window < raisedAt) revert RaisedTooLate(eventTime, uint40(eventTime + window));
     }
 
     /// @dev A suspicion need not know how much was lost; everything after it must.

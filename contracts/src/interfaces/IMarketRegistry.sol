@@ -18,12 +18,17 @@ interface IMarketRegistry {
     error MarketNotRegistered(MarketId market);
     /// @param field the field of the terms that is out of bounds
     error TermsOutOfBounds(string field, uint256 value, uint256 min, uint256 max);
+    /// @param unit what the value must be a multiple of
+    error TermsNotWhole(string field, uint256 value, uint256 unit);
+    error RouteRepeated(address route);
     error GroupsNotAscending(uint16 previous, uint16 next);
     error NotIncidentBoard(address caller);
     error OperationUnknown(uint8 operations);
     /// @notice A guardian closes for at most `max` seconds, and not again before `notBefore`.
     error ClosureTooLong(uint40 until, uint40 max);
     error ClosureTooSoon(uint40 notBefore);
+    error ClosureInPast(uint40 until);
+    error PhaseUnknown(uint8 phase);
     error MarketAlreadyEnded(MarketId market);
 
     /// @notice Registers a market. Permissionless. Reverts outside the bounds of the terms.
@@ -39,7 +44,7 @@ interface IMarketRegistry {
     /// @notice Governor: closes operations until opened again. Claims and exits are not operations.
     function close(MarketId market, uint8 operations) external;
 
-    /// @notice Governor: opens all operations.
+    /// @notice Governor: opens all operations, whoever closed them; a guardian's rest goes on.
     function open(MarketId market) external;
 
     /// @notice Incident board only: moves a market between open, suspect and ended. Ended is final.

@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {IRoute, IncidentState} from "./IIncidentBoard.sol";
 import {MarketId} from "../types/MarketId.sol";
+import {QuorumConfig} from "../types/QuorumConfig.sol";
 
 /// @notice What operators sign, together with the config digest, as EIP-712 typed data:
 /// Report(bytes32 market,uint64 round,uint8 state,uint40 eventTime,uint32 severity,uint96 bond,bytes32 evidence,bytes32 configDigest)
@@ -33,9 +34,7 @@ struct Report {
 /// for who signed, 20 bytes of address for who did not, as the bitmap says. The addresses recovered and those given must
 /// together hash to the commitment: so each signature is its operator's, and none counts twice.
 interface IOperatorQuorum is IRoute {
-    event ReportAccepted(
-        MarketId indexed market, uint256 indexed incident, uint64 round, uint256 signers, bytes32 evidence
-    );
+    event ReportAccepted(uint256 indexed incident, uint256 signers, bytes32 evidence);
     event OperatorsSet(
         uint256 indexed version, address[] operators, uint8 suspendThreshold, uint8 attestThreshold, bytes32 configDigest
     );
@@ -85,18 +84,6 @@ interface IOperatorQuorum is IRoute {
     /// @notice What operators sign for `report` under this configuration.
     function digestOf(Report calldata report) external view returns (bytes32);
     function configDigest() external view returns (bytes32);
-    /// @notice The configuration: `commitment` is the first 22 bytes of the keccak256 hash of the operators' addresses, 20
-    /// bytes each; bit i of `barred` is set when the i-th operator equivocated.
-    function config()
-        external
-        view
-        returns (
-            bytes22 commitment,
-            uint24 version,
-            uint8 operators,
-            uint8 suspendThreshold,
-            uint8 attestThreshold,
-            uint32 barred
-        );
+    function config() external view returns (QuorumConfig);
     function lastRound(MarketId market) external view returns (uint64);
 }

@@ -39,6 +39,12 @@ struct PoolCardMessage {
 /// @notice Bounds are immutable: el in [0.25 %, 100 %]; v, w, s in [floor, 1]. A card may move towards caution at most
 /// x4 a day and away from it at most x1/2 a day, whatever the number of steps and however long nothing came; a cautious
 /// move may be undone within 24 h; for caps caution is downwards. A stale card stops sales, never claims.
+///
+/// Exactly: with the boldest (least cautious) value in force in each half-day, a new value is at most x4 as cautious as
+/// the boldest of this half-day and the two before it, which span the last 24 h; and, unless it is no bolder than the
+/// value in force, at least x1/2 as cautious as the boldest of the half-day before those, 24 to 48 h ago. A weight never
+/// moves between zero and nonzero. The first card of a market, group or pool counts as if long in force. Of a pool's
+/// card z and elSenior count as rates, elSenior below 0.1 % as 0.1 %.
 interface IRiskOracle {
     event MarketCardPublished(MarketId indexed market, MarketCardMessage card);
     event GroupCardPublished(uint16 indexed group, GroupCardMessage card);
@@ -56,16 +62,22 @@ interface IRiskOracle {
     error CardExpired(uint40 validUntil);
     error CardValidTooLong(uint40 validUntil, uint40 max);
     error AlertTooLong(uint40 until, uint40 max);
+    /// @notice A guardian's alert ends in the future and later than the one in force.
+    error AlertNotLater(uint40 until, uint40 current);
     error PublishersInvalid();
 
     /// @notice Publishes cards, each with the signatures (65 bytes each) of a quorum. Permissionless to send.
     function publishMarket(MarketCardMessage calldata card, bytes[] calldata signatures) external;
     function publishGroup(GroupCardMessage calldata card, bytes[] calldata signatures) external;
-    /// @notice Also tells the pool, which stores z; a pool that refuses does not stop the publication.
+    /// @notice Also tells the pool, which stores z; a pool that refuses does not stop the publication. The call comes last
+    /// and has at most 300,000 gas; where the sender left it too little, anyone may call `syncPoolCard` of the pool.
     function publishPool(PoolCardMessage calldata card, bytes[] calldata signatures) external;
 
-    /// @notice Guardian: stops sales in all markets of a group for at most 3 days.
+    /// @notice Guardian: stops sales in all markets of a group for at most 3 days. Never shortens an alert.
     function alertGroup(uint16 group, uint40 until) external;
+
+    /// @notice Governor: ends an alert now.
+    function clearAlert(uint16 group) external;
 
     /// @notice Governor: replaces the publishers. Ascending, no duplicates; quorum > half.
     function setPublishers(address[] calldata publishers, uint8 quorum) external;

@@ -16,15 +16,8 @@ library CommittedQuorum {
         return count * SIGNATURE_LENGTH + (operators - count) * ADDRESS_LENGTH;
     }
 
-    /// @notice The number of bits set, of at most 32.
-    function popcount(uint256 bits) internal pure returns (uint256 count) {
-        for (; bits != 0; ++count) {
-            bits &= bits - 1;
-        }
-    }
-
     /// @notice Hash of the list that `proof` describes, the signers being recovered from `digest`.
-    /// @return hash keccak256 of the addresses, 20 bytes each; 0 where a signature is malleable or recovers no one
+    /// @return hash keccak256 of the addresses, 20 bytes each, zero for who is not recovered; 0 where a signature is malleable
     function rebuild(bytes32 digest, uint256 operators, uint256 signers, bytes calldata proof)
         internal
         view
@@ -34,11 +27,10 @@ library CommittedQuorum {
             // Input of ecrecover (128 bytes), its output (32), then the list, each address overwriting the zeros after
             // the one before it.
             let input := mload(0x40)
-            let output := add(input, 0x80)
             let list := add(input, 0xa0)
             let end := add(list, mul(operators, 20))
             let from := proof.offset
-            let good := 1
+            let malleable := 0
             mstore(input, digest)
             for { let to := list } lt(to, end) { to := add(to, 20) } {
                 switch and(signers, 1)
@@ -47,21 +39,21 @@ library CommittedQuorum {
                     from := add(from, 20)
                 }
                 default {
-                    let vs := calldataload(add(from, 32))
-                    let s := and(vs, 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)
+                    let vs := calldataload(add(from, 0x20))
+                    let s := shr(1, shl(1, vs))
+                    malleable := or(malleable, gt(s, HALF_ORDER))
                     mstore(add(input, 0x20), add(shr(255, vs), 27))
                     mstore(add(input, 0x40), calldataload(from))
                     mstore(add(input, 0x60), s)
-                    // Where no one is recovered nothing is returned.
-                    good := and(good, iszero(gt(s, HALF_ORDER)))
-                    good := and(good, staticcall(gas(), 1, input, 0x80, output, 0x20))
-                    good := and(good, eq(returndatasize(), 0x20))
-                    mstore(to, shl(96, mload(output)))
-                    from := add(from, 64)
+                    // Nothing is returned, and zero stays, where no one is recovered; no operator is the zero address.
+                    mstore(add(input, 0x80), 0)
+                    pop(staticcall(gas(), 1, input, 0x80, add(input, 0x80), 0x20))
+                    mstore(to, shl(96, mload(add(input, 0x80))))
+                    from := add(from, 0x40)
                 }
                 signers := shr(1, signers)
             }
-            if good { hash := keccak256(list, sub(end, list)) }
+            if iszero(malleable) { hash := keccak256(list, sub(end, list)) }
         }
     }
 

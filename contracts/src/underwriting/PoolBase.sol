@@ -117,6 +117,11 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
         FEE_RECIPIENT = system.feeRecipient;
     }
 
+    /// @dev Transient storage on every chain, not only on mainnet.
+    function _useTransientReentrancyGuardOnlyOnMainnet() internal pure override returns (bool) {
+        return false;
+    }
+
     /// @dev Asks the access manager, so that roles and their delays hold for pools too.
     modifier restricted() {
         _checkAuthority();

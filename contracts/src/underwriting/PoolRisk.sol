@@ -133,8 +133,9 @@ abstract contract PoolRisk is PoolBase {
     /// ended R ago leaves V. A processed day keeps the running active cover: it is the checkpoint.
     function _catchUp(Exposure memory e, Capital memory c, uint256 maxDays) internal {
         uint256 from = e.processedDay;
-        uint256 to = Math.min(block.timestamp / DAY, from + maxDays);
-        if (to <= from) return;
+        uint256 to = block.timestamp / DAY;
+        if (to <= from || maxDays == 0) return;
+        to = Math.min(to - from, maxDays) + from;
         uint256 day = from;
         while ((day = _marketDays[e.key].nextAfter(day, to)) != 0) {
             DayBucket b = _buckets[e.key][day];

@@ -22,6 +22,11 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     /// @dev Below one billionth of the start value a share, the tranche is practically empty.
     uint256 private constant EPOCH_FLOOR = 1e9 * TrancheMath.VIRTUAL_SHARES;
 
+    /// @dev Transient storage on every chain, not only on mainnet.
+    function _useTransientReentrancyGuardOnlyOnMainnet() internal pure override returns (bool) {
+        return false;
+    }
+
     // What follows the code: pool (20 bytes), asset (20), senior (1), decimals (1), name length (1), name, symbol.
 
     function pool() public view returns (IPool) {

@@ -1,1 +1,56 @@
-export {};
+export { CapitalExceededError, LoadExceededError } from './errors.ts';
+export { applyCards, positionOf } from './exposure/applyCards.ts';
+export { allocateCapital, eulerCapital, eulerShare, type Fraction } from './exposure/eulerCapital.ts';
+export { type MarginalPrice, marginalPrice } from './exposure/marginalPrice.ts';
+export { lossUnit, poolExpectedLoss } from './exposure/poolExpectedLoss.ts';
+export { type Slope, slopeOf } from './exposure/slope.ts';
+export { bookVariance, exposureOf, groupLoads, idiosyncratic, systematic } from './exposure/variance.ts';
+export { loadOf, reweighGroups, weigh } from './exposure/weigh.ts';
+export { mulDivDown, mulDivUp } from './integer/mulDiv.ts';
+export { sqrt, sqrtUp } from './integer/sqrt.ts';
+export { type CancellationInputs, cancellationRefund, streamRate } from './premium/cancellation.ts';
+export { expectedLoss } from './premium/expectedLoss.ts';
+export { feeOn } from './premium/feeOn.ts';
+export { type Premium, type PremiumInputs, premium } from './premium/premium.ts';
+export { psiDown, psiUp } from './premium/psi.ts';
+export { requiredCapitalDown, requiredCapitalUp } from './premium/requiredCapital.ts';
+export { seniorCharge } from './premium/seniorCharge.ts';
+export { utilisationBps } from './premium/utilisation.ts';
+export {
+  freeCapital,
+  growPricingCapital,
+  PRICING_GROWTH,
+  type PricingCapitalInputs,
+} from './pricingCapital.ts';
+export { checkSale } from './sale/checkSale.ts';
+export { checkGates, gearingCap, groupCap, marketCap, utilisationGate } from './sale/gates.ts';
+export type { Quote, QuoteResult } from './sale/quote.ts';
+export { type Extension, quoteExtension } from './sale/quoteExtension.ts';
+export { type Purchase, quotePremium } from './sale/quotePremium.ts';
+export type { GateRefusal, InputRefusal, Refusal, SaleRefusal } from './sale/refusal.ts';
+export {
+  type ShareClass,
+  toAssetsDown,
+  toAssetsUp,
+  toSharesDown,
+  toSharesUp,
+  VIRTUAL_ASSETS,
+  VIRTUAL_SHARES,
+} from './tranches/shares.ts';
+export { type ByTranche, type SplitInputs, splitPremium } from './tranches/split.ts';
+export { payoutRatio, recovery, waterfall } from './tranches/waterfall.ts';
+export {
+  type Book,
+  type Exposure,
+  type GroupCard,
+  type GroupId,
+  type GroupLoad,
+  HARD_GROUP,
+  isHardGroup,
+  type Market,
+  type PoolTerms,
+  type Position,
+  type RiskCard,
+  type RiskWeights,
+} from './types.ts';
+export { BPS, CAPITAL_UNIT, DAY, MAX_COVER, MAX_TERM, MIN_TERM, RATE, WAD, YEAR } from './units.ts';

@@ -1,5 +1,5 @@
 import type { Account, Address, Chain, Client, Hex, TransactionReceipt, Transport } from 'viem';
-import { call, getChainId, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import { call, estimateGas, getChainId, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
 import type { Action, Transaction } from './action.ts';
 import { type BreakwaterError, inputError } from './errors/BreakwaterError.ts';
 import { decodeError } from './errors/decode.ts';
@@ -92,17 +92,20 @@ export async function checkChain(client: Client, expected: number): Promise<void
   if (actual !== expected) throw inputError('ChainDiffers', { actual, expected });
 }
 
-async function sendOne(parts: {
-  wallet: Wallet;
-  client: Client;
-  account: Account | Address;
-  transaction: Transaction;
-  text: string;
-  options: SendOptions;
-}): Promise<TransactionReceipt> {
-  const { wallet, client, account, transaction, text, options } = parts;
+type Sending = {
+  readonly wallet: Wallet;
+  readonly client: Client;
+  readonly account: Account | Address;
+  readonly transaction: Transaction;
+  readonly text: string;
+  readonly options: SendOptions;
+};
+
+async function sendOne(sending: Sending): Promise<TransactionReceipt> {
+  const { wallet, client, account, transaction, text, options } = sending;
+  const gas = await gasFor(sending);
   options.onProgress?.({ stage: 'confirming', text });
-  const hash = await sendTransaction(wallet, { ...transaction, account, chain: wallet.chain ?? null });
+  const hash = await sendTransaction(wallet, { ...transaction, account, gas, chain: wallet.chain ?? null });
   options.onProgress?.({ stage: 'waiting', text, hash });
   let replaced: BreakwaterError | undefined;
   const receipt = await waitForTransactionReceipt(client, {
@@ -115,7 +118,29 @@ async function sendOne(parts: {
     },
   });
   if (replaced) throw replaced;
-  if (receipt.status === 'reverted')
-    throw inputError('TransactionReverted', { hash: receipt.transactionHash });
+  if (receipt.status === 'reverted') throw await revertOf(sending, receipt);
   return receipt;
+}
+
+/**
+ * Gas to offer. A pool does more when time has passed since it was last touched than in the block of the estimate, so
+ * there is a margin; what is not used is not paid.
+ */
+async function gasFor({ client, account, transaction }: Sending): Promise<bigint> {
+  const estimate = await estimateGas(client, { account, ...transaction });
+  return (estimate * 5n) / 4n + 50_000n;
+}
+
+/** Why a mined transaction reverted, as far as running it again after its block shows it. */
+async function revertOf(
+  { client, account, transaction, options }: Sending,
+  { blockNumber, transactionHash: hash }: TransactionReceipt,
+): Promise<BreakwaterError> {
+  const cause = await call(client, { account, ...transaction, blockNumber }).then(
+    () => undefined,
+    (error: unknown) => decodeError(error, options.context),
+  );
+  const reason =
+    cause?.message.replace(/\.$/, '') ?? 'the same call succeeds now, so it ran out of gas or came too late';
+  return inputError('TransactionReverted', { hash, reason }, { cause });
 }

@@ -17,28 +17,6 @@ export const tokenAbi = parseAbi([
   'function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)',
 ]);
 
-/** Tranche shares: ERC-4626 deposit, ERC-7540 asynchronous redemption. */
-export const vaultAbi = parseAbi([
-  'function asset() view returns (address)',
-  'function totalAssets() view returns (uint256)',
-  'function totalSupply() view returns (uint256)',
-  'function balanceOf(address account) view returns (uint256)',
-  'function convertToShares(uint256 assets) view returns (uint256)',
-  'function convertToAssets(uint256 shares) view returns (uint256)',
-  'function maxDeposit(address receiver) view returns (uint256)',
-  'function maxRedeem(address controller) view returns (uint256)',
-  'function previewDeposit(uint256 assets) view returns (uint256)',
-  'function deposit(uint256 assets, address receiver) returns (uint256 shares)',
-  'function requestRedeem(uint256 shares, address controller, address owner) returns (uint256 requestId)',
-  'function pendingRedeemRequest(uint256 requestId, address controller) view returns (uint256 shares)',
-  'function claimableRedeemRequest(uint256 requestId, address controller) view returns (uint256 shares)',
-  'function redeem(uint256 shares, address receiver, address controller) returns (uint256 assets)',
-  'function requestsOf(address controller) view returns (uint256[])',
-  'function requestOf(uint256 requestId) view returns ((address controller, uint40 maturesAt, uint32 epoch, uint128 start, uint128 shares, uint128 claimed))',
-  'function setOperator(address operator, bool approved) returns (bool)',
-  'function isOperator(address controller, address operator) view returns (bool)',
-]);
-
 /** ERC-721 as the cover token has it. */
 export const nftAbi = parseAbi([
   'function ownerOf(uint256 id) view returns (address)',

@@ -3,24 +3,16 @@ pragma solidity 0.8.30;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {LibBit} from "solady/utils/LibBit.sol";
 
 import {Finding, IIncidentBoard, IncidentState, IRoute} from "../../interfaces/IIncidentBoard.sol";
 import {IOperatorQuorum, Report} from "../../interfaces/IOperatorQuorum.sol";
 import {CommittedQuorum} from "../../libraries/CommittedQuorum.sol";
 import {MarketId} from "../../types/MarketId.sol";
+import {QuorumConfig, QuorumConfigLib} from "../../types/QuorumConfig.sol";
 
 /// @title Operator quorum: m of n committed operators sign a report
 contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
-    /// @dev One word.
-    struct Config {
-        bytes22 commitment;
-        uint24 version;
-        uint8 operators;
-        uint8 suspendThreshold;
-        uint8 attestThreshold;
-        uint32 barred;
-    }
-
     uint256 internal constant MAX_OPERATORS = 31;
     bytes32 internal constant REPORT_TYPEHASH = keccak256(
         "Report(bytes32 market,uint64 round,uint8 state,uint40 eventTime,uint32 severity,uint96 bond,bytes32 evidence,bytes32 configDigest)"
@@ -28,8 +20,7 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
 
     IIncidentBoard public immutable board;
 
-    /// @inheritdoc IOperatorQuorum
-    Config public config;
+    QuorumConfig internal _config;
     /// @inheritdoc IOperatorQuorum
     mapping(MarketId market => uint64) public lastRound;
 
@@ -50,13 +41,18 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
     }
 
     /// @inheritdoc IOperatorQuorum
+    function config() external view returns (QuorumConfig) {
+        return _config;
+    }
+
+    /// @inheritdoc IOperatorQuorum
     function digestOf(Report calldata report) external view returns (bytes32) {
-        return _digest(report, config);
+        return _digest(report, _config);
     }
 
     /// @inheritdoc IOperatorQuorum
     function configDigest() external view returns (bytes32) {
-        return _configDigest(config);
+        return _configDigest(_config);
     }
 
     /// @inheritdoc IOperatorQuorum
@@ -64,25 +60,25 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
         external
         returns (uint256 incident)
     {
-        Config memory c = config;
+        QuorumConfig c = _config;
         uint256 needed = _needed(report, c);
-        if (signers >> c.operators != 0) revert SignersOutOfList(signers, c.operators);
-        if (signers & c.barred != 0) revert SignersBarred(signers & c.barred);
+        uint256 size = c.operators();
+        if (signers >> size != 0) revert SignersOutOfList(signers, size);
+        if (signers & c.barred() != 0) revert SignersBarred(signers & c.barred());
         uint64 last = lastRound[report.market];
         if (report.round <= last) revert RoundNotAfter(report.round, last);
 
-        uint256 count = CommittedQuorum.popcount(signers);
+        uint256 count = LibBit.popCount(signers);
         if (count < needed) revert QuorumShort(count, needed);
-        uint256 length = CommittedQuorum.proofLength(c.operators, count);
+        uint256 length = CommittedQuorum.proofLength(size, count);
         if (proof.length != length) revert ProofLengthWrong(proof.length, length);
-        bytes32 list = CommittedQuorum.rebuild(_digest(report, c), c.operators, signers, proof);
-        if (bytes22(list) != c.commitment) revert ProofWrong();
+        if (!c.commits(CommittedQuorum.rebuild(_digest(report, c), size, signers, proof))) revert ProofWrong();
 
         lastRound[report.market] = report.round;
         incident = board.submit(
             report.market, Finding(report.state, report.eventTime, report.severity, 0, report.bond)
         );
-        emit ReportAccepted(report.market, incident, report.round, signers, report.evidence);
+        emit ReportAccepted(incident, signers, report.evidence);
     }
 
     /// @inheritdoc IOperatorQuorum
@@ -93,12 +89,12 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
         uint256 index,
         bytes calldata signatures
     ) external {
-        Config memory c = config;
+        QuorumConfig c = _config;
         if (first.market != second.market || first.round != second.round) revert ReportsDoNotConflict();
         bytes32 a = _digest(first, c);
         bytes32 b = _digest(second, c);
         if (a == b) revert ReportsDoNotConflict();
-        if (bytes22(keccak256(operators)) != c.commitment || index >= c.operators) revert OperatorsUnknown();
+        if (!c.commits(keccak256(operators)) || index >= c.operators()) revert OperatorsUnknown();
         if (signatures.length != 128) revert ProofLengthWrong(signatures.length, 128);
 
         address operator = address(bytes20(operators[20 * index:20 * index + 20]));
@@ -106,7 +102,7 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
             CommittedQuorum.recover(a, signatures[:64]) != operator
                 || CommittedQuorum.recover(b, signatures[64:]) != operator
         ) revert SignatureNotOperators(operator);
-        config.barred = c.barred | uint32(1 << index);
+        _config = c.bar(index);
         emit Equivocation(operator, first.market, first.round, a, b);
     }
 
@@ -138,54 +134,36 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
             previous = operators[i];
             list = bytes.concat(list, bytes20(previous));
         }
-        Config memory c = Config({
-            commitment: bytes22(keccak256(list)),
-            version: config.version + 1,
-            operators: uint8(n),
-            suspendThreshold: suspendThreshold,
-            attestThreshold: attestThreshold,
-            barred: 0
-        });
-        config = c;
-        emit OperatorsSet(c.version, operators, suspendThreshold, attestThreshold, _configDigest(c));
+        uint24 version = _config.version() + 1;
+        QuorumConfig c =
+            QuorumConfigLib.pack(keccak256(list), attestThreshold, suspendThreshold, uint8(n), version);
+        _config = c;
+        emit OperatorsSet(version, operators, suspendThreshold, attestThreshold, _configDigest(c));
     }
 
-    function _needed(Report calldata report, Config memory c) internal pure returns (uint256) {
-        if (report.state == IncidentState.Confirmed) return c.attestThreshold;
+    function _needed(Report calldata report, QuorumConfig c) internal pure returns (uint256) {
+        if (report.state == IncidentState.Confirmed) return c.attestThreshold();
         if (report.state != IncidentState.Suspect) revert StateNotAllowed(report.state);
         if (report.bond == 0) revert SuspicionWithoutBond();
-        return c.suspendThreshold;
+        return c.suspendThreshold();
     }
 
-    function _configDigest(Config memory c) internal view returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                block.chainid,
-                address(this),
-                c.commitment,
-                c.operators,
-                c.suspendThreshold,
-                c.attestThreshold,
-                c.version
-            )
-        );
+    function _configDigest(QuorumConfig c) internal view returns (bytes32) {
+        return keccak256(abi.encode(block.chainid, address(this), c.terms()));
     }
 
-    function _digest(Report calldata report, Config memory c) internal view returns (bytes32) {
-        return _hashTypedDataV4(
-            keccak256(
-                abi.encode(
-                    REPORT_TYPEHASH,
-                    report.market,
-                    report.round,
-                    report.state,
-                    report.eventTime,
-                    report.severity,
-                    report.bond,
-                    report.evidence,
-                    _configDigest(c)
-                )
-            )
-        );
+    /// @dev A report in calldata is laid out as EIP-712 encodes it. Were a field wider than its type, nobody signed that.
+    function _digest(Report calldata report, QuorumConfig c) internal view returns (bytes32) {
+        bytes32 typeHash = REPORT_TYPEHASH;
+        bytes32 configHash = _configDigest(c);
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            let m := mload(0x40)
+            mstore(m, typeHash)
+            calldatacopy(add(m, 0x20), report, 0xe0)
+            mstore(add(m, 0x100), configHash)
+            structHash := keccak256(m, 0x120)
+        }
+        return _hashTypedDataV4(structHash);
     }
 }

@@ -56,6 +56,7 @@ export const incidentBoardAbi = [
   {"type":"error","name":"RouteNotAccepted","inputs":[{"name":"market","type":"bytes32","internalType":"MarketId"},{"name":"route","type":"address","internalType":"address"}]},
   {"type":"error","name":"RouteNotEnabled","inputs":[{"name":"route","type":"address","internalType":"address"}]},
   {"type":"error","name":"RouteNotOfIncident","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"},{"name":"route","type":"address","internalType":"address"}]},
+  {"type":"error","name":"SafeCastOverflowedUintDowncast","inputs":[{"name":"bits","type":"uint8","internalType":"uint8"},{"name":"value","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"SafeERC20FailedOperation","inputs":[{"name":"token","type":"address","internalType":"address"}]},
   {"type":"error","name":"SeverityOutOfBounds","inputs":[{"name":"severity","type":"uint32","internalType":"uint32"}]},
   {"type":"error","name":"SeverityRaised","inputs":[{"name":"from","type":"uint32","internalType":"uint32"},{"name":"to","type":"uint32","internalType":"uint32"}]},

@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData } from 'viem';
+import { trancheVaultAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
-import { vaultAbi } from '../standards.ts';
 import { checkAddress, checkAmount } from '../validate.ts';
 import { type OnPool, type TrancheName, vaultOf } from './shared.ts';
 
@@ -29,6 +29,10 @@ export function claimExit(parameters: ClaimExitParameters): Action {
     verb: 'claimExit',
     text: `Claim the assets of ${shares} shares that left the ${tranche} tranche of ${pool.name}`,
     to: vaultOf(pool, tranche),
-    data: encodeFunctionData({ abi: vaultAbi, functionName: 'redeem', args: [shares, receiver, controller] }),
+    data: encodeFunctionData({
+      abi: trancheVaultAbi,
+      functionName: 'redeem',
+      args: [shares, receiver, controller],
+    }),
   });
 }

@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData } from 'viem';
+import { trancheVaultAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
-import { vaultAbi } from '../standards.ts';
 import { checkAddress, checkAmount } from '../validate.ts';
 import { amountText, approvalOf, balanceOf, type OnPool, type TrancheName, vaultOf } from './shared.ts';
 
@@ -27,7 +27,7 @@ export function deposit(parameters: DepositParameters): Action {
     verb: 'deposit',
     text: `Deposit ${amountText(pool, assets)} into the ${tranche} tranche of ${pool.name}`,
     to: vault,
-    data: encodeFunctionData({ abi: vaultAbi, functionName: 'deposit', args: [assets, receiver] }),
+    data: encodeFunctionData({ abi: trancheVaultAbi, functionName: 'deposit', args: [assets, receiver] }),
     requirements: [balanceOf(pool, assets), approvalOf(pool, vault, assets)],
   });
 }

@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData } from 'viem';
+import { trancheVaultAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
-import { vaultAbi } from '../standards.ts';
 import { checkAddress, checkAmount } from '../validate.ts';
 import { type OnPool, type TrancheName, vaultOf } from './shared.ts';
 
@@ -31,7 +31,7 @@ export function requestExit(parameters: RequestExitParameters): Action {
     text: `Ask for ${shares} shares to leave the ${tranche} tranche of ${pool.name}`,
     to: vaultOf(pool, tranche),
     data: encodeFunctionData({
-      abi: vaultAbi,
+      abi: trancheVaultAbi,
       functionName: 'requestRedeem',
       args: [shares, controller, owner],
     }),

@@ -1,28 +1,26 @@
-import { encodeFunctionData, type Hex } from 'viem';
+import { encodeFunctionData } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
 import { findPool } from '../deployment.ts';
-import { checkBytes, checkUint } from '../validate.ts';
+import { checkUint } from '../validate.ts';
 import type { OnPool } from './shared.ts';
 
 export type UnwindStreamParameters = OnPool & {
-  /** Id of the market. */
-  market: Hex;
-  /** Most days with starts or ends that are taken back, 64 by default. */
-  maxDays?: bigint | undefined;
+  /** Number of the incident that ended the market, from 1. */
+  incident: bigint;
 };
 
 /**
- * Takes back the rates of an ended market, so that the unearned premium not due can go back. Anyone may send it.
- * @throws ValueZero, BytesInvalid, PoolNotInDeployment
+ * Takes the premium of an ended market out of the stream, once, so that what is unearned can go back to its covers.
+ * Anyone may send it; the work grows with days, not with covers.
+ * @throws ValueZero, PoolNotInDeployment
  */
-export function unwindStream({ deployment, pool, market, maxDays = 64n }: UnwindStreamParameters): Action {
-  const id = checkBytes('market', market, 32);
-  const days = checkUint('maxDays', maxDays, 256, 1n);
+export function unwindStream({ deployment, pool, incident }: UnwindStreamParameters): Action {
+  const number = checkUint('incident', incident, 256, 1n);
   return defineAction(deployment, {
     verb: 'unwindStream',
-    text: `Take back the premium stream of the ended market ${id}`,
+    text: `Take back the premium stream of the market that incident ${number} ended`,
     to: findPool(deployment, pool).address,
-    data: encodeFunctionData({ abi: poolAbi, functionName: 'unwindStream', args: [id, days] }),
+    data: encodeFunctionData({ abi: poolAbi, functionName: 'unwindStream', args: [number] }),
   });
 }

@@ -1,8 +1,8 @@
 import type { Address, Client } from 'viem';
 import { readContract } from 'viem/actions';
+import { trancheVaultAbi } from '../abi/index.ts';
 import { type TrancheName, vaultOf } from '../actions/shared.ts';
 import { type Deployment, findPool, type PoolReference } from '../deployment.ts';
-import { vaultAbi } from '../standards.ts';
 import { checkAddress } from '../validate.ts';
 import { at, type ReadOptions, reading } from './read.ts';
 
@@ -37,7 +37,7 @@ export function getExitRequests(
   return reading(async () => {
     const account = checkAddress('account', parameters.account);
     const address = vaultOf(findPool(parameters.deployment, parameters.pool), parameters.tranche);
-    const contract = { address, abi: vaultAbi, ...at(parameters) } as const;
+    const contract = { address, abi: trancheVaultAbi, ...at(parameters) } as const;
     const ids = await readContract(client, { ...contract, functionName: 'requestsOf', args: [account] });
     return Promise.all(
       ids.map(async (id) => {

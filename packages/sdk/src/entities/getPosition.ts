@@ -1,8 +1,8 @@
 import { type Address, type Client, decodeFunctionResult, encodeFunctionData } from 'viem';
 import { call, readContract } from 'viem/actions';
+import { trancheVaultAbi } from '../abi/index.ts';
 import { type TrancheName, vaultOf } from '../actions/shared.ts';
 import { type Deployment, findPool, type PoolReference } from '../deployment.ts';
-import { vaultAbi } from '../standards.ts';
 import { checkAddress } from '../validate.ts';
 import { at, type ReadOptions, reading } from './read.ts';
 
@@ -34,7 +34,7 @@ export function getPosition(
   return reading(async () => {
     const account = checkAddress('account', parameters.account);
     const address = vaultOf(findPool(parameters.deployment, parameters.pool), parameters.tranche);
-    const contract = { address, abi: vaultAbi, ...at(parameters) } as const;
+    const contract = { address, abi: trancheVaultAbi, ...at(parameters) } as const;
     const [shares, claimableShares] = await Promise.all([
       readContract(client, { ...contract, functionName: 'balanceOf', args: [account] }),
       readContract(client, { ...contract, functionName: 'maxRedeem', args: [account] }),
@@ -55,10 +55,10 @@ async function previewClaim(
 ): Promise<bigint> {
   if (shares === 0n) return 0n;
   const claim = encodeFunctionData({
-    abi: vaultAbi,
+    abi: trancheVaultAbi,
     functionName: 'redeem',
     args: [shares, account, account],
   });
   const { data = '0x' } = await call(client, { account, to: vault, data: claim, ...at(options) });
-  return decodeFunctionResult({ abi: vaultAbi, functionName: 'redeem', data });
+  return decodeFunctionResult({ abi: trancheVaultAbi, functionName: 'redeem', data });
 }

@@ -1,8 +1,8 @@
 import { type Address, type Client, zeroAddress } from 'viem';
 import { readContract } from 'viem/actions';
+import { trancheVaultAbi } from '../abi/index.ts';
 import { type TrancheName, vaultOf } from '../actions/shared.ts';
 import { type Deployment, findPool, type PoolEntry, type PoolReference } from '../deployment.ts';
-import { vaultAbi } from '../standards.ts';
 import { at, type ReadOptions, reading } from './read.ts';
 
 /** A tranche of a pool. */
@@ -32,7 +32,7 @@ export function getTranche(
   return reading(async () => {
     const pool = findPool(parameters.deployment, parameters.pool);
     const vault = vaultOf(pool, parameters.tranche);
-    const contract = { address: vault, abi: vaultAbi, ...at(parameters) } as const;
+    const contract = { address: vault, abi: trancheVaultAbi, ...at(parameters) } as const;
     const [totalAssets, totalSupply, sharePrice, maxDeposit] = await Promise.all([
       readContract(client, { ...contract, functionName: 'totalAssets' }),
       readContract(client, { ...contract, functionName: 'totalSupply' }),

@@ -1,24 +1,27 @@
 import { type Abi, toFunctionSelector } from 'viem';
-import * as abis from '../abi/index.ts';
+import { errorsAbi } from '../abi/errors.ts';
 import type { Instruction } from './explain.ts';
+import { moduleInstructions } from './moduleInstructions.ts';
 import { poolInstructions } from './poolInstructions.ts';
 import { protocolInstructions } from './protocolInstructions.ts';
 import { standardErrorsAbi } from './standardErrors.ts';
 import { standardInstructions } from './standardInstructions.ts';
 
+type AbiError = Extract<Abi[number], { type: 'error' }>;
+
 /** Every error that a call may end with: of all our contracts, and of what they are built on. Each signature once. */
-export const contractErrorsAbi: readonly AbiError[] = unique([
-  ...Object.values(abis as Record<string, readonly { type: string }[]>).flatMap((abi) => abi.filter(isError)),
-  ...standardErrorsAbi,
-]);
+export const contractErrorsAbi: readonly AbiError[] = unique([...errorsAbi, ...standardErrorsAbi]);
+
+const instructions: Readonly<Record<string, Instruction>> = {
+  ...standardInstructions,
+  ...moduleInstructions,
+  ...protocolInstructions,
+  ...poolInstructions,
+};
 
 /** Instruction for an error of a contract; undefined when nothing is known of it. */
-export function instructionOf(name: string): Instruction | undefined {
-  return poolInstructions[name] ?? protocolInstructions[name] ?? standardInstructions[name];
-}
-
-function isError(item: { type: string }): item is AbiError {
-  return item.type === 'error';
+export function instructionOf({ name, inputs }: AbiError): Instruction | undefined {
+  return instructions[`${name}(${inputs.map(({ type }) => type).join()})`] ?? instructions[name];
 }
 
 function unique(errors: readonly AbiError[]): AbiError[] {

@@ -36,14 +36,13 @@ export function decodeRevert(
   if (data.length < 10) return inputError('RevertedSilently', {}, { cause });
   try {
     const { abiItem, args = [], errorName } = decodeErrorResult({ abi: contractErrorsAbi, data });
-    const values = Object.fromEntries(
-      ('inputs' in abiItem ? abiItem.inputs : []).map((input, i) => [input.name || String(i), args[i]]),
-    );
     if (errorName === 'Error') return inputError('RevertedWithReason', { reason: args[0] }, { cause });
     if (errorName === 'Panic') return panic(args[0], cause);
-    const instruction = instructionOf(errorName);
+    const instruction = instructionOf(abiItem);
     if (instruction) {
-      return new BreakwaterError(errorName, { ...explain(instruction, values, context), values, cause });
+      const values = Object.fromEntries(abiItem.inputs.map(({ name }, i) => [name || String(i), args[i]]));
+      const texts = explain(instruction, { ...args, ...values }, context);
+      return new BreakwaterError(errorName, { ...texts, values, cause });
     }
   } catch {
     // not one of the errors known here: said below
@@ -71,7 +70,7 @@ function panic(code: unknown, cause: unknown): BreakwaterError {
 /** Revert data, wherever node, wallet or viem put it. */
 function revertData(chain: readonly Link[]): Hex | undefined {
   for (const link of [...chain].reverse()) {
-    const data = dataIn(link['raw']) ?? dataIn(link['data']);
+    const data = dataIn(link.raw) ?? dataIn(link.data);
     if (data) return data;
   }
   return undefined;
@@ -88,10 +87,10 @@ function dataIn(value: unknown, depth = 0): Hex | undefined {
 }
 
 function decodeReason(chain: readonly Link[], cause: unknown): BreakwaterError | undefined {
-  const message = chain.map((link) => `${link['details'] ?? ''}\n${link['message'] ?? ''}`).join('\n');
+  const message = chain.map((link) => `${link.details ?? ''}\n${link.message ?? ''}`).join('\n');
   if (!/execution reverted|reverted/i.test(message)) return undefined;
   const reason = chain
-    .map((link) => link['reason'])
+    .map((link) => link.reason)
     .find((r) => typeof r === 'string' && r !== 'execution reverted');
   return reason
     ? inputError('RevertedWithReason', { reason }, { cause })

@@ -108,8 +108,8 @@ export const inputInstructions = {
     'See whether the new one does what you want.',
   ],
   TransactionReverted: [
-    'Transaction {hash} was mined and reverted.',
-    'Nothing changed but the gas spent; read the state again and retry.',
+    'Transaction {hash} was mined and reverted: {reason}.',
+    'Nothing changed but the gas spent. Read the state again, correct what is named, and retry.',
   ],
   RevertedSilently: [
     'The call reverted without saying why.',

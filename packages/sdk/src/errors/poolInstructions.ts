@@ -51,6 +51,14 @@ export const poolInstructions: Record<string, Instruction> = {
     'For market {market} {operation:operation} is closed (the market is {phase:phase}; closed until {closedUntil:time}).',
     'Wait until it opens again, or choose another market. Claims are not affected.',
   ],
+  StreamUnwound: [
+    'The premium stream of the market that incident {incident} ended is taken back already.',
+    'Refund the covers of the market.',
+  ],
+  StreamNotUnwound: [
+    'The premium stream of the ended market {market} is not taken back yet.',
+    'Unwind the stream first; anyone can.',
+  ],
   CardMissing: [
     'Market {market} has no risk card, so it has no price.',
     'Wait until the publishers have signed one, or choose another market.',

@@ -24,7 +24,18 @@ export const protocolInstructions: Record<string, Instruction> = {
   ],
   NothingMatured: ['No exit request is due; the next is on {nextMaturity:time}.', 'Try again after that.'],
   SharesTooLarge: ['{shares} shares are more than a tranche can count.', 'Use a smaller amount.'],
+  NotInsured: [
+    'Only the insured account {insured} may agree for cover {cover}, not {caller}.',
+    'Act as {insured}.',
+  ],
   // market registry
+  TermsNotWhole: [
+    'In the terms {field} is {value}, not a multiple of {unit}.',
+    'Round it to a multiple of {unit}.',
+  ],
+  RouteRepeated: ['Route {route} is in the terms twice.', 'List each route once.'],
+  ClosureInPast: ['A closure until {until:time} is over already.', 'Choose a time in the future.'],
+  PhaseUnknown: ['There is no phase {phase}.', 'Use 0 for open, 1 for suspect, 2 for ended.'],
   MarketAlreadyRegistered: [
     'Market {market} is registered already.',
     'Use it as it is: the same terms give the same market.',
@@ -55,7 +66,7 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Register a new market when the contract is safe again.',
   ],
   // risk oracle
-  QuorumShort: ['{valid} publishers have signed, {quorum} are needed.', 'Collect more signatures.'],
+  QuorumShort: ['There are {0} signatures, {1} are needed.', 'Collect more signatures.'],
   SignerOutOfOrder: [
     'The signature of {next} comes after that of {previous}.',
     'Sort signatures by signer, each once.',
@@ -82,6 +93,10 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Sign a card valid until {max:time} at most.',
   ],
   AlertTooLong: ['An alert until {until:time} is too long.', 'Alert until {max:time} at most.'],
+  AlertNotLater: [
+    'An alert until {until:time} does not outlast the one until {current:time}.',
+    'Choose a later time, or leave the alert as it is.',
+  ],
   PublishersInvalid: [
     'The list of publishers is not valid.',
     'List each publisher once, in ascending order, with a quorum above half and not above their number.',
@@ -119,7 +134,26 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Market {market} has ended or does not exist.',
     'Check the id; an ended market takes no new incident.',
   ],
+  RouteNotOfIncident: [
+    'Route {route} may not reject incident {incident}: it is neither its own route nor an arbiter.',
+    'Reject it through the route that raised it, or through an arbiter.',
+  ],
+  IncidentNotInState: [
+    'Incident {incident} is {state:incident}; this needs it to be {needed:incident}.',
+    'Read its state again.',
+  ],
+  InterimAlreadyDrawn: [
+    'Pool {pool} has drawn on the bond of incident {incident} already.',
+    'Nothing is left to do.',
+  ],
+  BondShort: [
+    'The bond locked would be {locked:amount}; {needed:amount} is needed.',
+    'Fund the bond of the route, and have a report with enough bond signed.',
+  ],
+  BondTooLarge: ['The bond of {amount:amount} is more than {max:amount}.', 'Use at most {max:amount}.'],
+  TooManyRoutes: ['There are {max} routes already.', 'Use one of them.'],
   // factory and modules
+  NameTooLong: ['The name has {length} bytes, at most {max} fit.', 'Choose a shorter name.'],
   PoolUnknown: ['There is no pool with number {index}.', 'Check the number: pools count from 1.'],
   ConfigInvalid: ['The configuration of the module is not valid: {reason}.', 'Correct it and try again.'],
 };

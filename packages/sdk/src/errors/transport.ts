@@ -6,11 +6,11 @@ import type { InputErrorName } from './inputInstructions.ts';
 const unreachable =
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR|fetch failed|failed to fetch|network ?error|load failed|socket/i;
 
-type Rule = { when: (link: Link) => boolean; is: (link: Link) => [InputErrorName, ErrorValues] };
+type Rule = { matches: (link: Link) => boolean; is: (link: Link) => [InputErrorName, ErrorValues] };
 
 /** In order of precedence: what a person did, then wallet, then account, then contract, then node. */
 const rules: readonly Rule[] = [
-  { matches: (e) => is(e, 'UserRejectedRequestError') || e['code'] === 4001, is: () => ['UserRejected', {}] },
+  { matches: (e) => is(e, 'UserRejectedRequestError') || e.code === 4001, is: () => ['UserRejected', {}] },
   {
     matches: (e) => is(e, 'ProviderDisconnectedError', 'ChainDisconnectedError', 'UnauthorizedProviderError'),
     is: () => ['WalletDisconnected', {}],
@@ -18,12 +18,12 @@ const rules: readonly Rule[] = [
   {
     matches: (e) => is(e, 'ChainMismatchError', 'InvalidChainIdError'),
     is: (e) => {
-      const [actual, expected] = [...String(e['message']).matchAll(/id: (\d+)/g)].map((match) => match[1]);
+      const [actual, expected] = [...String(e.message).matchAll(/id: (\d+)/g)].map((match) => match[1]);
       return ['ChainDiffers', { actual: actual ?? 'another', expected: expected ?? 'another' }];
     },
   },
   {
-    matches: (e) => is(e, 'InsufficientFundsError') || /insufficient funds/i.test(String(e['details'] ?? '')),
+    matches: (e) => is(e, 'InsufficientFundsError') || /insufficient funds/i.test(String(e.details ?? '')),
     is: () => ['GasFundsMissing', {}],
   },
   {
@@ -33,7 +33,7 @@ const rules: readonly Rule[] = [
   {
     matches: (e) =>
       is(e, 'FeeCapTooLowError', 'TipAboveFeeCapError', 'FeeCapTooHighError') ||
-      /underpriced/i.test(String(e['details'] ?? '')),
+      /underpriced/i.test(String(e.details ?? '')),
     is: () => ['GasPriceTooLow', {}],
   },
   { matches: (e) => is(e, 'AccountNotFoundError'), is: () => ['AccountMissing', {}] },
@@ -41,12 +41,12 @@ const rules: readonly Rule[] = [
     matches: (e) => is(e, 'InvalidAddressError'),
     is: (e) => [
       'AddressInvalid',
-      { field: 'an address', value: /"([^"]*)"/.exec(String(e['message']))?.[1] ?? '?' },
+      { field: 'an address', value: /"([^"]*)"/.exec(String(e.message))?.[1] ?? '?' },
     ],
   },
   {
     matches: (e) => is(e, 'WaitForTransactionReceiptTimeoutError', 'TransactionReceiptNotFoundError'),
-    is: (e) => ['ReceiptTimeout', { hash: /0x[0-9a-f]{64}/i.exec(String(e['message']))?.[0] ?? '?' }],
+    is: (e) => ['ReceiptTimeout', { hash: /0x[0-9a-f]{64}/i.exec(String(e.message))?.[0] ?? '?' }],
   },
   {
     matches: (e) => is(e, 'ContractFunctionZeroDataError', 'AbiDecodingZeroDataError'),
@@ -54,21 +54,18 @@ const rules: readonly Rule[] = [
   },
   { matches: (e) => is(e, 'TimeoutError'), is: (e) => ['RpcTimeout', { url: url(e) }] },
   {
-    matches: (e) => e['status'] === 429 || is(e, 'LimitExceededRpcError'),
+    matches: (e) => e.status === 429 || is(e, 'LimitExceededRpcError'),
     is: (e) => ['RpcRateLimited', { url: url(e) }],
   },
   {
     matches: (e) =>
       is(e, 'MethodNotFoundRpcError', 'MethodNotSupportedRpcError', 'UnsupportedProviderMethodError'),
-    is: (e) => [
-      'RpcMethodMissing',
-      { method: /"([^"]+)"/.exec(String(e['message']))?.[1] ?? 'this method' },
-    ],
+    is: (e) => ['RpcMethodMissing', { method: /"([^"]+)"/.exec(String(e.message))?.[1] ?? 'this method' }],
   },
   {
     matches: (e) =>
       is(e, 'HttpRequestError', 'WebSocketRequestError', 'SocketClosedError') ||
-      unreachable.test(`${String(e['code'] ?? '')} ${String(e['message'] ?? '')}`.slice(0, 200)),
+      unreachable.test(`${String(e.code ?? '')} ${String(e.message ?? '')}`.slice(0, 200)),
     is: (e) => ['RpcUnreachable', { url: url(e), reason: reason(e) }],
   },
 ];
@@ -76,30 +73,30 @@ const rules: readonly Rule[] = [
 /** Names trouble of node or wallet; undefined when a contract or something else is the cause. */
 export function decodeTransport(chain: readonly Link[], cause: unknown): BreakwaterError | undefined {
   for (const rule of rules) {
-    const link = chain.find(rule.when);
-    if (link) return inputError(...rule.then(link), { cause });
+    const link = chain.find(rule.matches);
+    if (link) return inputError(...rule.is(link), { cause });
   }
-  const rpc = chain.find((link) => typeof link['code'] === 'number' && !isRevert(link));
-  return rpc && inputError('RpcFailed', { reason: String(rpc['details'] ?? text(rpc)) }, { cause });
+  const rpc = chain.find((link) => typeof link.code === 'number' && !isRevert(link));
+  return rpc && inputError('RpcFailed', { reason: String(rpc.details ?? text(rpc)) }, { cause });
 }
 
 function is(link: Link, ...names: string[]): boolean {
-  return names.includes(String(link['name']));
+  return names.includes(String(link.name));
 }
 
 function isRevert(link: Link): boolean {
-  return link['code'] === 3 || /revert/i.test(`${link['message']} ${link['details']}`);
+  return link.code === 3 || /revert/i.test(`${link.message} ${link.details}`);
 }
 
 /** Where the node is, without what a key in the path or query would give away. */
 function url(link: Link): string {
-  const given = link['url'];
+  const given = link.url;
   if (typeof given !== 'string' || !URL.canParse(given)) return 'its address';
   const { protocol, host } = new URL(given);
   return `${protocol}//${host}`;
 }
 
 function reason(link: Link): string {
-  const status = link['status'];
-  return typeof status === 'number' ? `HTTP status ${status}` : String(link['details'] ?? text(link));
+  const status = link.status;
+  return typeof status === 'number' ? `HTTP status ${status}` : String(link.details ?? text(link));
 }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {ICoverToken} from "../../src/interfaces/ICoverToken.sol";
+import {IIncidentBoard} from "../../src/interfaces/IIncidentBoard.sol";
+import {IMarketRegistry} from "../../src/interfaces/IMarketRegistry.sol";
+import {IPoolDesk} from "../../src/interfaces/IPool.sol";
+import {PolicyState} from "../../src/interfaces/IPoolTypes.sol";
+import {IRiskOracle} from "../../src/interfaces/IRiskOracle.sol";
+import {CoverId, toCoverId} from "../../src/types/CoverId.sol";
+import {MarketId, MarketKey} from "../../src/types/MarketId.sol";
+import {MarketStatus} from "../../src/types/MarketStatus.sol";
+import {RiskCard, RiskInputs} from "../../src/types/RiskCards.sol";
+import {PoolSystem} from "../../src/underwriting/PoolBase.sol";
+import {Exposure} from "../../src/underwriting/PoolRisk.sol";
+import {PoolThirdPart} from "../../src/underwriting/PoolThirdPart.sol";
+import {
+    Capital,
+    GroupWord,
+    MARKET_KNOWN,
+    MarketWordLib,
+    PolicyWordLib,
+    Terms
+} from "../../src/underwriting/PoolWords.sol";
+
+/// @notice A market that changes in a book: its cover and card from now on, the groups' coefficients.
+struct BookStep {
+    MarketId market;
+    MarketStatus status;
+    RiskInputs inputs;
+    uint256 committed;
+}
+
+/// @notice A pool and a market as a quote finds them, and what is asked for.
+struct QuoteCase {
+    Terms terms;
+    uint8 decimals;
+    uint8 flags;
+    uint96 pricing;
+    uint96 totalCover;
+    uint48 expectedLoss;
+    uint96 held;
+    uint256 variance;
+    MarketStatus status;
+    uint8 marketFlags;
+    uint88 committed;
+    RiskCard applied;
+    RiskInputs inputs;
+    GroupWord[4] groups;
+    uint256 cover;
+    /// Days of cover, or days added.
+    uint256 coverDays;
+    /// Zero for a purchase; else the policy's end.
+    uint256 endDay;
+}
+
+/// @title A pool's own quotes and views, on states that a test writes
+/// @notice It is its own registry and oracle. Meant for `eth_call`: nothing it writes is kept.
+contract QuoteHarness is PoolThirdPart {
+    uint256 private constant KEYS = 216;
+    MarketId private constant MARKET = MarketId.wrap(bytes32(uint256(1) << KEYS));
+
+    MarketStatus private _status;
+    RiskInputs private _inputs;
+
+    constructor()
+        PoolThirdPart(PoolSystem({
+                registry: IMarketRegistry(address(this)),
+                oracle: IRiskOracle(address(this)),
+                board: IIncidentBoard(address(0)),
+                coverToken: ICoverToken(address(0)),
+                factory: address(0),
+                authority: address(0),
+                feeRecipient: address(0)
+            }))
+    {}
+
+    /// @notice What the registry would answer.
+    function status(MarketId) external view returns (MarketStatus) {
+        return _status;
+    }
+
+    /// @notice What the oracle would answer.
+    function inputs(MarketId, uint64) external view returns (RiskInputs memory) {
+        return _inputs;
+    }
+
+    /// @notice Answers of `quote` or `quoteExtension`, as returned or reverted; and the market's capital before.
+    function quotes(QuoteCase[] calldata cases)
+        external
+        returns (bool[] memory ok, bytes[] memory data, uint256[] memory capital, uint256 time)
+    {
+        ok = new bool[](cases.length);
+        data = new bytes[](cases.length);
+        capital = new uint256[](cases.length);
+        for (uint256 i; i < cases.length; ++i) {
+            _write(cases[i]);
+            capital[i] = this.marketState(MARKET).capital;
+            (ok[i], data[i]) = address(this).staticcall(_question(cases[i]));
+        }
+        time = block.timestamp;
+    }
+
+    /// @notice Takes a book from nothing through all steps as purchases and card changes do; the figures after each:
+    /// V, total cover, expected loss in loss units, then weighted and unweighted load of the step's groups.
+    function walk(BookStep[] calldata steps, uint8 decimals) external returns (uint256[11][] memory figures) {
+        figures = new uint256[11][](steps.length);
+        _facts.decimals = decimals;
+        Capital memory c;
+        for (uint256 i; i < steps.length; ++i) {
+            BookStep calldata step = steps[i];
+            _status = step.status;
+            _inputs = step.inputs;
+            if (_markets[step.market].flags() == 0) {
+                _markets[step.market] = MarketWordLib.pack(0, 0, 0, 0, 0, MARKET_KNOWN);
+            }
+            Exposure memory e = _loadExposure(step.market);
+            _applyCards(e, c);
+            _weigh(e, c, e.applied, step.committed);
+            _storeExposure(e);
+            (figures[i][0], figures[i][1], figures[i][2]) = (_variance, c.totalCover, c.expectedLoss);
+            for (uint256 n; n < e.groupCount; ++n) {
+                figures[i][3 + 2 * n] = _groups[e.groups[n]].weighted();
+                figures[i][4 + 2 * n] = _groups[e.groups[n]].unweighted();
+            }
+        }
+    }
+
+    /// @notice Pricing capital now. Cases (junior, senior, pricing capital, requested exits, total cover, elapsed).
+    function pricingCapital(uint256[6][] calldata cases) external returns (uint256[] memory results) {
+        results = new uint256[](cases.length);
+        for (uint256 i; i < cases.length; ++i) {
+            Capital memory c;
+            c.junior = cases[i][0];
+            c.senior = cases[i][1];
+            c.pricing = cases[i][2];
+            c.totalCover = cases[i][4];
+            c.touched = block.timestamp - cases[i][5];
+            c.streamAsOf = block.timestamp;
+            c.streamChanged = true;
+            _storeCapital(c);
+            _facts.requestedExits = uint96(cases[i][3]);
+            results[i] = _loadCapital().pricing;
+        }
+    }
+
+    function _write(QuoteCase calldata q) private {
+        _terms = q.terms;
+        _facts.decimals = q.decimals;
+        _facts.flags = q.flags;
+        _facts.poolIndex = 1;
+        _held = q.held;
+        Capital memory c;
+        c.junior = q.pricing;
+        c.pricing = q.pricing;
+        c.totalCover = q.totalCover;
+        c.expectedLoss = q.expectedLoss;
+        c.touched = block.timestamp;
+        c.streamAsOf = block.timestamp;
+        c.streamChanged = true;
+        _storeCapital(c);
+        _variance = q.variance;
+        _status = q.status;
+        _inputs = q.inputs;
+        _marketIds[MARKET.keyOf()] = MARKET;
+        _markets[MARKET] = MarketWordLib.pack(q.committed, 0, 0, q.applied.nonce(), 0, q.marketFlags);
+        _appliedCards[MARKET.keyOf()] = q.applied;
+        for (uint256 i; i < 4; ++i) {
+            uint16 group = uint16(q.status.groups() >> (16 * i));
+            if (group != 0) _groups[group] = q.groups[i];
+        }
+        if (q.endDay != 0) {
+            _policies[_sequence()] =
+                PolicyWordLib.pack(q.cover, 1, q.endDay, q.endDay, uint256(uint8(PolicyState.Active)), 0);
+        }
+    }
+
+    function _question(QuoteCase calldata q) private pure returns (bytes memory) {
+        if (q.endDay == 0) return abi.encodeCall(IPoolDesk.quote, (MARKET, q.cover, q.coverDays));
+        CoverId id = toCoverId(1, _sequence());
+        return abi.encodeCall(IPoolDesk.quoteExtension, (id, q.coverDays));
+    }
+
+    function _sequence() private pure returns (uint64) {
+        return uint64(MarketKey.unwrap(MARKET.keyOf())) << 24;
+    }
+}

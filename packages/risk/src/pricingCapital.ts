@@ -1,0 +1,40 @@
+import { min, minusFloored } from './integer/bounds.ts';
+import type { ByTranche } from './tranches/split.ts';
+import { DAY, WAD } from './units.ts';
+
+/** ln 1.1 a day, 18 decimals: growth by its tangent never exceeds 1.10 a day, in however many steps. */
+export const PRICING_GROWTH = 95_310_179_804_324_860n;
+
+/** What pricing capital follows from, asset units. */
+export type PricingCapitalInputs = ByTranche & {
+  /** Pricing capital before. */
+  readonly pricingCapital: bigint;
+  /** Capital that has asked to leave. */
+  readonly requestedExits: bigint;
+  /** Committed cover of all markets. */
+  readonly totalCover: bigint;
+  /** Seconds since it was last brought up to date. */
+  readonly elapsed: bigint;
+};
+
+/** Capital of both tranches without what has asked to leave, asset units. */
+export function freeCapital({
+  junior,
+  senior,
+  requestedExits,
+}: ByTranche & { requestedExits: bigint }): bigint {
+  return minusFloored(junior + senior, requestedExits);
+}
+
+/**
+ * Pricing capital as of now: it falls to free capital at once and rises towards it by at most ln 1.1 a day, rounded
+ * down; a pool that carries no cover follows at once. So capital cannot be rented for the length of a purchase.
+ *
+ * Source: `PoolBase._loadCapital`; with `elapsed` = 0 `PoolBase._reprice`.
+ */
+export function growPricingCapital(inputs: PricingCapitalInputs): bigint {
+  const { pricingCapital, totalCover, elapsed } = inputs;
+  const free = freeCapital(inputs);
+  if (totalCover === 0n || pricingCapital >= free) return free;
+  return min(free, pricingCapital + (pricingCapital * PRICING_GROWTH * elapsed) / (DAY * WAD));
+}

@@ -1,0 +1,176 @@
+import { type Address, isAddressEqual, zeroAddress } from 'viem';
+import { deepFreeze } from '../action.ts';
+import { BreakwaterError } from '../errors/BreakwaterError.ts';
+import { address, bigint, bytes, field, integer, invalid, list, type Node, oneOf, string } from '../parse.ts';
+import { deployError } from './errors.ts';
+import type {
+  BondFloor,
+  DelayedRole,
+  DeploymentConfig,
+  MarketConfig,
+  ModuleName,
+  PoolConfig,
+} from './types.ts';
+
+const modules = [
+  'liveTrigger',
+  'operatorQuorum',
+  'surrenderExposure',
+  'viewMetric',
+] as const satisfies readonly ModuleName[];
+
+const year = 365 * 86_400;
+
+/**
+ * Reads the configuration of a deployment and checks every field.
+ * @param json the parsed JSON, or its text
+ * @throws ConfigInvalid which names the place and the problem
+ */
+export function parseDeploymentConfig(json: unknown): DeploymentConfig {
+  try {
+    return readConfig({ value: typeof json === 'string' ? parseText(json) : json, path: 'config' });
+  } catch (error) {
+    if (!(error instanceof BreakwaterError) || error.name !== 'DeploymentInvalid') throw error;
+    throw deployError('ConfigInvalid', error.values, error);
+  }
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid({ value: text, path: 'config' }, `it is not JSON (${(error as Error).message})`);
+  }
+}
+
+function readConfig(root: Node): DeploymentConfig {
+  const publishers = field(root, 'publishers');
+  const operators = field(root, 'operators');
+  const pools = list(field(root, 'pools'), readPool);
+  const markets = list(field(root, 'markets'), (node) => readMarket(node, pools));
+  refuseTwice(field(root, 'pools'), pools);
+  refuseTwice(field(root, 'markets'), markets);
+  return deepFreeze({
+    chainId: integer(field(root, 'chainId'), 1, Number.MAX_SAFE_INTEGER),
+    salt: string(field(root, 'salt'), { empty: true }),
+    governor: readRole(field(root, 'governor')),
+    guardian: account(field(root, 'guardian')),
+    feeRecipient: account(field(root, 'feeRecipient')),
+    publishers: {
+      accounts: ascending(field(publishers, 'accounts')),
+      quorum: integer(field(publishers, 'quorum'), 1, 255),
+    },
+    operators: {
+      accounts: ascending(field(operators, 'accounts')),
+      suspendThreshold: integer(field(operators, 'suspendThreshold'), 1, 255),
+      attestThreshold: integer(field(operators, 'attestThreshold'), 1, 255),
+    },
+    triggerSpread: integer(field(root, 'triggerSpread'), 10, 7_200),
+    bondFloors: list(field(root, 'bondFloors'), readFloor),
+    pools,
+    markets,
+  });
+}
+
+function readRole(node: Node): DelayedRole {
+  return { account: account(field(node, 'account')), delay: integer(field(node, 'delay'), 0, year) };
+}
+
+function readFloor(node: Node): BondFloor {
+  const floor = bigint(field(node, 'floor'), 96);
+  if (floor === 0n) throw invalid(field(node, 'floor'), 'it is zero, which is what holds without it');
+  return { route: module(field(node, 'route')), asset: account(field(node, 'asset')), floor };
+}
+
+function readPool(node: Node): PoolConfig {
+  const accessGate = field(node, 'accessGate');
+  const setting = (name: string, min: number, max: number) => integer(field(node, name), min, max);
+  return {
+    asset: account(field(node, 'asset')),
+    ...(accessGate.value === undefined ? {} : { accessGate: account(accessGate) }),
+    curator: account(field(node, 'curator')),
+    curatorDelay: setting('curatorDelay', 0, year),
+    raiseWindowDays: setting('raiseWindowDays', 2, 30),
+    exitDelayDays: setting('exitDelayDays', 3, 90),
+    feeBps: setting('feeBps', 0, 2_500),
+    costOfCapitalBps: setting('costOfCapitalBps', 500, 5_000),
+    gateBps: setting('gateBps', 5_000, 9_500),
+    minJuniorBps: setting('minJuniorBps', 500, 10_000),
+    gearing: setting('gearing', 1, 20),
+    name: string(field(node, 'name')),
+    symbol: string(field(node, 'symbol')),
+  };
+}
+
+function readMarket(node: Node, pools: readonly PoolConfig[]): MarketConfig {
+  const soldBy = list(field(node, 'pools'), (entry) =>
+    oneOf(
+      entry,
+      pools.map(({ name }) => name),
+    ),
+  );
+  return { name: string(field(node, 'name')), terms: readTerms(field(node, 'terms')), pools: soldBy };
+}
+
+function readTerms(node: Node): MarketConfig['terms'] {
+  const scope = field(node, 'scope');
+  const seconds = (name: string) => integer(field(node, name), 0, 2 ** 32 - 1);
+  return {
+    scope: {
+      level: oneOf(field(scope, 'level'), ['protocol', 'contract', 'pool', 'function']),
+      chainId: bigint(field(scope, 'chainId'), 64),
+      protocol: string(field(scope, 'protocol')),
+      contracts: list(field(scope, 'contracts'), address),
+      poolKey: bytes(field(scope, 'poolKey'), 32),
+      selectors: list(field(scope, 'selectors'), (selector) => bytes(selector, 4)),
+    },
+    asset: account(field(node, 'asset')),
+    predicate: module(field(node, 'predicate')),
+    predicateConfig: bytes(field(node, 'predicateConfig')),
+    exposure: module(field(node, 'exposure')),
+    exposureConfig: bytes(field(node, 'exposureConfig')),
+    routes: list(field(node, 'routes'), module),
+    groups: list(field(node, 'groups'), (group) => integer(group, 1, 65_535)),
+    waitingPeriod: seconds('waitingPeriod'),
+    raiseWindow: seconds('raiseWindow'),
+    claimWindow: seconds('claimWindow'),
+    mergeWindow: seconds('mergeWindow'),
+    deductibleBps: integer(field(node, 'deductibleBps'), 0, 10_000),
+    termsURI: string(field(node, 'termsURI'), { empty: true }),
+    termsHash: bytes(field(node, 'termsHash'), 32),
+  };
+}
+
+/** The name of a contract of the deployment, or an address. */
+function module(node: Node): Address | ModuleName {
+  return modules.find((name) => name === node.value) ?? readModuleAddress(node);
+}
+
+function readModuleAddress(node: Node): Address {
+  const isText = typeof node.value === 'string';
+  if (isText && !node.value.startsWith('0x')) {
+    throw invalid(node, `it is neither an address nor one of ${modules.join(', ')}`);
+  }
+  return address(node);
+}
+
+/** An address that is somebody. */
+function account(node: Node): Address {
+  const value = address(node);
+  if (isAddressEqual(value, zeroAddress)) throw invalid(node, 'it is the zero address');
+  return value;
+}
+
+function ascending(node: Node): Address[] {
+  const accounts = list(node, account);
+  const wrong = accounts.findIndex((entry, i) => i > 0 && BigInt(entry) <= BigInt(accounts[i - 1] ?? '0x0'));
+  if (wrong !== -1) throw invalid(node, `entry ${wrong} is not after the one before it: sort them ascending`);
+  if (accounts.length === 0) throw invalid(node, 'it is empty');
+  return accounts;
+}
+
+function refuseTwice(node: Node, entries: readonly { name: string }[]): void {
+  const names = entries.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw invalid(node, `${twice} is in it twice`);
+}
