@@ -14,7 +14,12 @@ export class UsageError extends Error {
 }
 
 /** An error of the command line itself, with what to do about it. */
-export function cliError(name: string, message: string, instruction: string, cause?: unknown): BreakwaterError {
+export function cliError(
+  name: string,
+  message: string,
+  instruction: string,
+  cause?: unknown,
+): BreakwaterError {
   return new BreakwaterError(name, { message, instruction, cause });
 }
 

@@ -1,8 +1,8 @@
-const usage = `Usage: breakwater <command> [options]
+import { run } from './run.ts';
 
-Options:
-  --help     this text
-  --version  the version
-`;
-
-process.stdout.write(usage);
+process.exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+});

@@ -161,7 +161,10 @@ export function choice<const T extends string>(choices: readonly T[], help: stri
 }
 
 /** A pool by address, number or name; the only one there is when left out. */
-export const pool = text('POOL', 'the pool: address, number or name; may be left out where there is one only');
+export const pool = text(
+  'POOL',
+  'the pool: address, number or name; may be left out where there is one only',
+);
 
 /** A market by id or name; the only one there is when left out. */
 export const market = text('MARKET', 'the market: id or name; may be left out where there is one only');

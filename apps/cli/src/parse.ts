@@ -29,7 +29,7 @@ export type ParsedCall = {
 export function parseCall(command: Command, args: readonly string[]): ParsedCall {
   const options: Options = { ...globalOptions, ...command.options };
   const given = split(command, options, args);
-  if (given['help']) return { values: {}, globals: readGlobals(given), help: true };
+  if (given.help) return { values: {}, globals: readGlobals(given), help: true };
   const values = Object.fromEntries(
     Object.entries(command.options).map(([name, option]) => [name, readOption(command, name, option, given)]),
   );
@@ -41,13 +41,16 @@ export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-type Raw = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+type Raw = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 function split(command: Command, options: Options, args: readonly string[]): Raw {
   const config = Object.fromEntries(
     Object.entries(options).map(([name, { placeholder }]) => [
       kebab(name),
-      { type: placeholder === undefined ? 'boolean' : 'string', multiple: placeholder !== undefined } as const,
+      {
+        type: placeholder === undefined ? 'boolean' : 'string',
+        multiple: placeholder !== undefined,
+      } as const,
     ]),
   );
   try {
@@ -107,7 +110,7 @@ function readGlobals(given: Raw): GlobalValues {
   return {
     rpc: readUrl(last('rpc') ?? 'http://127.0.0.1:8545'),
     deployment: last('deployment'),
-    json: given['json'] === true,
+    json: given.json === true,
     keystore: last('keystore'),
     passwordFile: last('passwordFile'),
     privateKeyEnv: last('privateKeyEnv'),

@@ -10,7 +10,16 @@ import {
   parseDeployment,
   type Wallet,
 } from '@breakwater/sdk';
-import { type Account, type Address, type Client, createClient, type Hex, http, isAddress, isHex } from 'viem';
+import {
+  type Account,
+  type Address,
+  type Client,
+  createClient,
+  type Hex,
+  http,
+  isAddress,
+  isHex,
+} from 'viem';
 import { getBlock, getChainId } from 'viem/actions';
 import { readAccount } from './account/account.ts';
 import type { GlobalValues } from './command.ts';
@@ -96,11 +105,7 @@ export async function openSession(globals: GlobalValues, io: Surroundings): Prom
   };
 }
 
-async function readDeployment(
-  globals: GlobalValues,
-  io: Surroundings,
-  chainId: number,
-): Promise<Deployment> {
+async function readDeployment(globals: GlobalValues, io: Surroundings, chainId: number): Promise<Deployment> {
   const { deployment: named } = globals;
   if (named !== undefined) return parseFinished(await readText(io.cwd, named), named);
   for (const path of defaultManifests(chainId)) {

@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {ERC721} from "solady/tokens/ERC721.sol";
-import {LibClone} from "solady/utils/LibClone.sol";
+import {CREATE3} from "solady/utils/CREATE3.sol";
 
 import {ICoverMetadata} from "../interfaces/ICoverMetadata.sol";
 import {ICoverToken} from "../interfaces/ICoverToken.sol";
@@ -10,8 +10,8 @@ import {CoverId} from "../types/CoverId.sol";
 
 /// @title Cover as an ERC-721 token with on-chain metadata
 /// @notice One collection for all pools. No owner, no administrator, no burning.
-/// @dev Safety: a pool is whoever sits at the address that the factory's CREATE2 gives the pool implementation under the
-/// salt `poolIndex`; the factory deploys that implementation under such a salt only as a pool. Hence no list of pools.
+/// @dev Safety: a pool is whoever sits at the address that the factory's CREATE3 gives the salt `poolIndex`; the factory
+/// deploys nothing but pools, each under its index. Hence no list of pools.
 ///
 /// The 96 bits beside the owner say where the insured account is found: no bit set, it is the holder, who is still the
 /// first one; `STORED`, it is in storage; `CONSENTED`, it is the first holder or gave its consent.
@@ -23,16 +23,13 @@ contract CoverToken is ICoverToken, ERC721 {
     uint256 private constant OWNER_SLOT_SEED = 0x7d8825530a5a2e7a << 192;
 
     address private immutable FACTORY;
-    bytes32 private immutable POOL_CODE_HASH;
     ICoverMetadata private immutable METADATA;
 
     mapping(CoverId cover => address) private _insured;
 
     /// @param factory deployer of the pools
-    /// @param poolImplementation contract that every pool is a minimal clone of
-    constructor(address factory, address poolImplementation, ICoverMetadata metadata_) {
+    constructor(address factory, ICoverMetadata metadata_) {
         FACTORY = factory;
-        POOL_CODE_HASH = LibClone.initCodeHash(poolImplementation);
         METADATA = metadata_;
     }
 
@@ -76,7 +73,7 @@ contract CoverToken is ICoverToken, ERC721 {
 
     /// @inheritdoc ICoverToken
     function poolOf(CoverId cover) public view returns (address) {
-        return LibClone.predictDeterministicAddress(POOL_CODE_HASH, bytes32(cover.poolIndex()), FACTORY);
+        return CREATE3.predictDeterministicAddress(bytes32(cover.poolIndex()), FACTORY);
     }
 
     /// @inheritdoc ICoverToken

@@ -18,7 +18,6 @@ interface IPoolEvents {
     event MarketAttached(MarketId indexed market, MarketKey indexed key);
     event MarketDetached(MarketId indexed market);
     event MarketSynced(MarketId indexed market, uint256 cardNonce, uint256 committed, uint256 variance);
-    event CapitalDeposited(bool indexed senior, uint256 assets);
     event ExitRequested(bool indexed senior, uint256 assets);
     event ExitStruck(bool indexed senior, uint256 shares, uint256 assets, uint256 day, uint256 units);
     event ExitPaid(bool indexed senior, address indexed receiver, uint256 assets);

@@ -32,9 +32,6 @@ struct PoolSettings {
 interface IPoolFactory {
     event PoolCreated(uint256 indexed index, address indexed pool, address junior, address senior, PoolSettings settings);
 
-    error PoolUnknown(uint256 index);
-    error NameTooLong(uint256 length, uint256 max);
-
     /// @notice Creates a pool with its junior and senior vault. Permissionless; a pool is only what its curator makes of it.
     function create(PoolSettings calldata settings) external returns (address pool);
 

@@ -10,8 +10,6 @@ type DayBucket is uint256;
 using DayBucketLib for DayBucket global;
 
 library DayBucketLib {
-    using SafeCastLib for uint256;
-
     uint256 private constant M88 = type(uint88).max;
 
     function starts(DayBucket b) internal pure returns (uint256) {
@@ -33,8 +31,7 @@ library DayBucketLib {
 
     /// @notice Each field is checked by itself: a borrow between them would corrupt silently.
     function pack(uint256 first, uint256 ends_, uint256 rate_) internal pure returns (DayBucket) {
-        return DayBucket.wrap(
-            uint256(first.toUint88()) | (uint256(ends_.toUint88()) << 88) | (uint256(rate_.toUint80()) << 176)
-        );
+        if ((first | ends_) >> 88 != 0 || rate_ >> 80 != 0) revert SafeCastLib.Overflow();
+        return DayBucket.wrap(first | (ends_ << 88) | (rate_ << 176));
     }
 }

@@ -6,13 +6,17 @@ pragma solidity 0.8.30;
 /// value, V times 1e16, is a whole number and adding then removing a position restores it exactly:
 /// v8 X^2 1e8 + s8 (w4 X)^2. With X below 2^96 in all, v8, s8 <= 1e8 and at most four groups a market it stays below 2^252.
 library ExposureMath {
-    /// @notice Idiosyncratic term of a market.
+    /// @notice Idiosyncratic term of a market; v <= 1e8, x < 2^88.
     function idiosyncratic(uint256 v, uint256 x) internal pure returns (uint256) {
-        return v * x * x * 1e8;
+        unchecked {
+            return v * x * x * 1e8;
+        }
     }
 
-    /// @notice Term of a group. `y` is the weighted load, 4 decimals.
+    /// @notice Term of a group; s <= 1e8, `y` the weighted load, 4 decimals, below 2^110.
     function systematic(uint256 s, uint256 y) internal pure returns (uint256) {
-        return s * y * y;
+        unchecked {
+            return s * y * y;
+        }
     }
 }

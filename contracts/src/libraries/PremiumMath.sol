@@ -11,11 +11,9 @@ struct PremiumInputs {
     uint256 term;
     /// Expected loss rate, 1e8 = 100 % a year.
     uint256 el;
-    /// V before and after the purchase, times 1e16.
-    uint256 varianceBefore;
-    uint256 varianceAfter;
-    /// Tail multiplier, 1e4 = 1.
-    uint256 z;
+    /// Required capital before the purchase, rounded down, and after it, rounded up; 1e-12 asset units.
+    uint256 requiredBefore;
+    uint256 requiredAfter;
     /// Pricing capital, asset units.
     uint256 pricingCapital;
     /// Cost of capital, basis points a year.
@@ -33,7 +31,9 @@ library PremiumMath {
 
     /// @notice S = z sqrt(V), rounded down, 1e-12 asset units.
     function requiredCapitalDown(uint256 variance, uint256 z) internal pure returns (uint256) {
-        return z * Math.sqrt(variance);
+        unchecked {
+            return z * Math.sqrt(variance);
+        }
     }
 
     /// @notice S = z sqrt(V), rounded up, 1e-12 asset units.
@@ -41,30 +41,34 @@ library PremiumMath {
         uint256 root = Math.sqrt(variance);
         unchecked {
             if (root * root < variance) ++root;
+            return z * root;
         }
-        return z * root;
     }
 
-    /// @notice Psi(S), rounded down. Requires S < K_p. `capital` in 1e-12 asset units, as `s` and the result.
+    /// @notice Psi(S), rounded down. Requires S < K_p < 2^137. `capital` in 1e-12 asset units, as `s` and the result.
     function psiDown(uint256 s, uint256 capital) internal pure returns (uint256) {
-        return s + Math.fullMulDiv(s, s, 2 * (capital - s));
+        unchecked {
+            return s + Math.fullMulDiv(s, s, 2 * (capital - s));
+        }
     }
 
     /// @notice Psi(S), rounded up.
     function psiUp(uint256 s, uint256 capital) internal pure returns (uint256) {
-        return s + Math.fullMulDivUp(s, s, 2 * (capital - s));
+        unchecked {
+            return s + Math.fullMulDivUp(s, s, 2 * (capital - s));
+        }
     }
 
-    /// @notice Premium without fee, rounded up, asset units. The caller has checked that S after is below K_p.
-    /// @return net premium
-    /// @return requiredAfter S after the purchase, rounded up, 1e-12 asset units
-    function premium(PremiumInputs memory p) internal pure returns (uint256 net, uint256 requiredAfter) {
-        uint256 capital = p.pricingCapital * CAPITAL_UNIT;
-        requiredAfter = requiredCapitalUp(p.varianceAfter, p.z);
-        uint256 charge = psiUp(requiredAfter, capital) - psiDown(requiredCapitalDown(p.varianceBefore, p.z), capital);
-        // el D in 1e-8 asset units, brought to 1e-12; a basis-point charge likewise.
-        uint256 rate = p.el * p.cover * 1e4 + Math.mulDivUp(charge, p.costOfCapitalBps, 1e4);
-        net = Math.fullMulDivUp(rate, p.term, YEAR * CAPITAL_UNIT);
+    /// @notice Premium without fee, rounded up, asset units. Requires S after to be below K_p.
+    /// @dev Bounds: cover < 2^88, el <= 1e8, S and K_p below 2^137, cost of capital <= 1e4: nothing here overflows.
+    function premium(PremiumInputs memory p) internal pure returns (uint256 net) {
+        unchecked {
+            uint256 capital = p.pricingCapital * CAPITAL_UNIT;
+            uint256 charge = psiUp(p.requiredAfter, capital) - psiDown(p.requiredBefore, capital);
+            // el D in 1e-8 asset units, brought to 1e-12; a basis-point charge likewise.
+            uint256 rate = p.el * p.cover * 1e4 + Math.mulDivUp(charge, p.costOfCapitalBps, 1e4);
+            net = Math.fullMulDivUp(rate, p.term, YEAR * CAPITAL_UNIT);
+        }
     }
 
     /// @notice Fee on a net premium, rounded up.

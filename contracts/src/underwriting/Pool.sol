@@ -11,13 +11,11 @@ import {PoolRelay} from "./PoolRelay.sol";
 /// @title A risk pool: what holders and underwriters use most
 /// @notice Everything else a pool answers is in the second and third part of its code, on the same storage.
 contract Pool is PoolCover, PoolDeposits, PoolPayments, PoolRelay {
-    constructor(PoolSystem memory system, address secondPart) PoolBase(system) PoolRelay(secondPart) {
-        _facts.poolIndex = type(uint32).max;
-    }
+    constructor(PoolSystem memory system, address secondPart) PoolBase(system) PoolRelay(secondPart) {}
 
     /// @inheritdoc IPoolSales
     function asset() external view returns (address) {
-        return _terms.asset;
+        return _asset();
     }
 
     /// @inheritdoc IPoolSales

@@ -14,11 +14,11 @@ import {IPoolEvents} from "../interfaces/IPoolEvents.sol";
 import {RollingOrder} from "../interfaces/IPoolTypes.sol";
 import {IRiskOracle} from "../interfaces/IRiskOracle.sol";
 import {DayBucket} from "../libraries/DayBucket.sol";
-import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {SplitInputs, TrancheMath} from "../libraries/TrancheMath.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {RiskCard} from "../types/RiskCards.sol";
+import {PoolConstants} from "./PoolConstants.sol";
 import {
     Capital,
     Facts,
@@ -27,8 +27,7 @@ import {
     LOSS_UNDONE,
     Loss,
     MarketWord,
-    PolicyWord,
-    Terms
+    PolicyWord
 } from "./PoolWords.sol";
 
 /// @notice Addresses every pool of a deployment shares.
@@ -46,9 +45,8 @@ struct PoolSystem {
 /// @title Storage of a pool, and how its capital moves through time
 /// @dev Every state-changing entry of a pool is non-reentrant; its views reject a read in the middle of a call where
 /// another protocol could price with them.
-abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
+abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransient {
     using SafeCastLib for uint256;
-    using ExpiryBitmap for mapping(uint256 => uint256);
 
     uint256 internal constant DAY = 1 days;
     /// @dev ln(1.1), 18 decimals: growth by its tangent never exceeds 1.10 a day, in however many steps.
@@ -63,7 +61,6 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
     address internal immutable AUTHORITY;
     address internal immutable FEE_RECIPIENT;
 
-    Terms internal _terms;
     Facts internal _facts;
     uint256 internal _capital0;
     uint256 internal _capital1;
@@ -73,14 +70,13 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
     /// @dev Liability of open incidents u96 | liability of incidents paid below one u96.
     uint96 internal _held;
     uint96 internal _shortLiability;
+    uint32 internal _syncedIncidents;
     /// @dev Assets moved to incidents paid below one | escrow of struck exits.
     uint96 internal _shortMoved;
     uint96 internal _escrowed;
     uint96 internal _refunds;
     uint96 internal _integratorFees;
-    address internal _juniorVault;
     uint32 internal _shortGeneration;
-    address internal _seniorVault;
     address internal _accessGate;
     address internal _curator;
     uint16[] internal _hardGroups;
@@ -92,9 +88,8 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
     mapping(uint16 => GroupWord) internal _groups;
     mapping(MarketKey => mapping(uint256 => DayBucket)) internal _buckets;
     mapping(MarketKey => mapping(uint256 => uint256)) internal _marketDays;
-    /// @dev Stream rate that ends on a day, and which days have one.
-    mapping(uint256 => uint256) internal _rateEnding;
-    mapping(uint256 => uint256) internal _streamDays;
+    /// @dev Stream rate that ends on a day, three days a word, u80 each.
+    mapping(uint256 => uint256) private _ratesEnding;
     mapping(uint64 => PolicyWord) internal _policies;
     mapping(address => uint256) internal _integratorOwed;
     /// @dev Escrow of exits struck on a day, by tranche: assets u128 | units u128.
@@ -129,7 +124,7 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
     }
 
     modifier onlyVault(bool senior) {
-        if (msg.sender != (senior ? _seniorVault : _juniorVault)) revert NotVault(msg.sender);
+        if (msg.sender != _vault(senior)) revert NotVault(msg.sender);
         _;
     }
 
@@ -145,16 +140,19 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
     /// @dev Capital as of now: premium earned so far distributed, pricing capital grown.
     function _loadCapital() internal view returns (Capital memory c) {
         _unpackCapital(c);
-        Facts memory f = _facts;
-        if (c.touched != block.timestamp || c.streamAsOf != block.timestamp) {
+        uint256 touched = c.touched;
+        if (touched != block.timestamp || c.streamAsOf != block.timestamp) {
             uint256 earned = _earn(c);
-            if (earned != 0) _distribute(c, earned, f.seniorElBps);
+            if (earned != 0) _distribute(c, earned);
         }
-        uint256 elapsed = block.timestamp - c.touched;
-        uint256 free = Math.zeroFloorSub(c.junior + c.senior, f.requestedExits);
-        if (c.totalCover == 0) c.pricing = free;
-        else if (c.pricing < free) c.pricing = Math.min(free, c.pricing + c.pricing * PRICING_GROWTH * elapsed / (DAY * 1e18));
-        else c.pricing = free;
+        unchecked {
+            uint256 free = Math.zeroFloorSub(c.junior + c.senior, _facts.requestedExits);
+            uint256 pricing = c.pricing;
+            if (c.totalCover != 0 && pricing < free) {
+                free = Math.min(free, pricing + pricing * PRICING_GROWTH * (block.timestamp - touched) / (DAY * 1e18));
+            }
+            c.pricing = free;
+        }
         c.touched = block.timestamp;
     }
 
@@ -181,12 +179,12 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
         uint256 at = c.streamAsOf;
         uint256 sum; // since streamAsOf, times 2^16
         uint256 before; // of that, until touched
-        uint256 today = block.timestamp / DAY;
-        uint256 day = at / DAY;
-        while ((day = _streamDays.nextAfter(day, today)) != 0) {
+        for (uint256 day = at / DAY + 1; day * DAY <= block.timestamp; ++day) {
+            uint256 ending = _rateEnding(day);
+            if (ending == 0) continue;
             (sum, before) = _advance(c, at, day * DAY, sum, before);
             at = day * DAY;
-            c.rate -= _rateEnding[day];
+            c.rate -= ending;
             c.streamChanged = true;
         }
         (sum, before) = _advance(c, at, block.timestamp, sum, before);
@@ -201,6 +199,20 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
         c.streamAsOf = block.timestamp;
     }
 
+    function _rateEnding(uint256 day) private view returns (uint256) {
+        return uint80(_ratesEnding[day / 3] >> (day % 3 * 80));
+    }
+
+    /// @dev Adds and takes away rate that ends on a day.
+    function _moveRateEnding(uint256 day, uint256 plus, uint256 minus) internal {
+        uint256 word = _ratesEnding[day / 3];
+        uint256 shift = day % 3 * 80;
+        uint256 was = uint80(word >> shift);
+        uint256 rate = was + plus - minus;
+        if (rate >> 80 != 0) revert SafeCastLib.Overflow();
+        _ratesEnding[day / 3] = word ^ ((was ^ rate) << shift);
+    }
+
     function _advance(Capital memory c, uint256 from, uint256 to, uint256 sum, uint256 before)
         private
         pure
@@ -212,8 +224,8 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
         }
     }
 
-    function _distribute(Capital memory c, uint256 earned, uint256 seniorElBps) private view {
-        Terms memory t = _terms;
+    function _distribute(Capital memory c, uint256 earned) private view {
+        Facts storage f = _facts;
         (uint256 toJunior, uint256 toSenior) = TrancheMath.split(
             SplitInputs({
                 earned: earned,
@@ -221,27 +233,30 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
                 junior: c.junior,
                 senior: c.senior,
                 expectedLoss: c.expectedLoss * _lossUnit(),
-                seniorElBps: seniorElBps,
+                seniorElBps: f.seniorElBps,
                 utilisationBps: c.utilisation,
-                minJuniorBps: t.minJuniorBps
+                minJuniorBps: f.minJuniorBps
             })
         );
-        c.junior += toJunior;
-        c.senior += toSenior;
+        unchecked {
+            c.junior += toJunior;
+            c.senior += toSenior;
+        }
     }
 
     /// @dev Writes capital back. Where the stream did not change, its word stays as it is, with its own moment.
     function _storeCapital(Capital memory c) internal {
-        if (!c.streamChanged) {
-            c.streamAsOf = _capital0 >> 224;
+        uint256 asOf = c.streamAsOf;
+        if (c.streamChanged) {
+            if (c.unearned >> 96 != 0 || (c.rate | c.fees) >> 80 != 0) revert SafeCastLib.Overflow();
+            _capital1 = c.unearned | (c.rate << 96) | (c.fees << 176);
         } else {
-            _capital1 = uint256(c.unearned.toUint96()) | (uint256(c.rate.toUint80()) << 96)
-                | (uint256(c.fees.toUint80()) << 176);
+            asOf = _capital0 >> 224;
         }
-        _capital0 = uint256(c.junior.toUint96()) | (uint256(c.senior.toUint96()) << 96)
-            | (uint256(c.touched.toUint32()) << 192) | (uint256(c.streamAsOf.toUint32()) << 224);
-        _capital2 = uint256(c.pricing.toUint96()) | (uint256(c.totalCover.toUint96()) << 96)
-            | (uint256(c.expectedLoss.toUint48()) << 192) | (uint256(c.utilisation.toUint16()) << 240);
+        bool over = (c.junior | c.senior | c.pricing | c.totalCover) >> 96 != 0;
+        if (over || c.expectedLoss >> 48 != 0 || c.utilisation >> 16 != 0) revert SafeCastLib.Overflow();
+        _capital0 = c.junior | (c.senior << 96) | (c.touched << 192) | (asOf << 224);
+        _capital2 = c.pricing | (c.totalCover << 96) | (c.expectedLoss << 192) | (c.utilisation << 240);
     }
 
     /// @dev Brings pricing capital down with capital, or (nothing sold yet) up; never up otherwise.
@@ -258,8 +273,10 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
 
     /// @dev One unit of Capital.expectedLoss in asset units: 0.01 of the asset.
     function _lossUnit() internal view returns (uint256) {
-        uint256 decimals = _facts.decimals;
-        return decimals > 2 ? 10 ** (decimals - 2) : 1;
+        unchecked {
+            uint256 decimals = _decimals();
+            return decimals > 2 ? 10 ** (decimals - 2) : 1;
+        }
     }
 
     /// @dev Takes assets from the caller and checks that they came.
@@ -272,7 +289,7 @@ abstract contract PoolBase is IPoolEvents, ReentrancyGuardTransient {
 
     /// @dev The incident a policy's market ran into, declared in this pool.
     function _lossFor(CoverId id) internal view returns (uint256 incident, Loss storage l) {
-        if (id.poolIndex() != _facts.poolIndex) revert PolicyOfAnotherPool(id);
+        if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
         incident = _lossOf[MarketKey.wrap(uint40(id.sequence() >> 24))];
         l = _losses[incident];
         uint8 stage = l.stage;

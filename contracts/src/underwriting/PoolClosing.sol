@@ -50,7 +50,7 @@ abstract contract PoolClosing is PoolLoss {
             uint256 back = rate - rate * lost / 1e8;
             refundable += _refundOf(rate, day, block.timestamp, lost);
             c.rate -= back;
-            _rateEnding[day] -= back;
+            _moveRateEnding(day, 0, back);
         }
         c.unearned -= refundable;
         c.streamChanged = true;
@@ -71,7 +71,7 @@ abstract contract PoolClosing is PoolLoss {
             PolicyWordLib.pack(p.cover(), 0, p.startDay(), p.endDay(), p.state(), p.paidShare());
         _refunds -= uint96(amount);
         (address holder,) = COVER.partiesOf(id);
-        SafeTransferLib.safeTransfer(_terms.asset, holder, amount);
+        SafeTransferLib.safeTransfer(_asset(), holder, amount);
         emit PremiumRefunded(id, holder, amount);
     }
 

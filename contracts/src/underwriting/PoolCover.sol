@@ -39,7 +39,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         _storeExposure(e);
         _storeCapital(c);
 
-        _pull(_terms.asset, msg.sender, premium);
+        _pull(_asset(), msg.sender, premium);
         COVER.mint(p.recipient, id, p.insured);
         emit CoverBought(
             id,
@@ -74,13 +74,13 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         c.unearned -= refund;
         c.streamChanged = true;
         c.rate -= p.rate() - kept;
-        _rateEnding[p.endDay()] -= p.rate() - kept;
+        _moveRateEnding(p.endDay(), 0, p.rate() - kept);
         uint256 endDay = _shorten(e, c, id, p, today);
         _storeExposure(e);
         _refreshUtilisation(c);
         _storeCapital(c);
 
-        if (refund != 0) SafeTransferLib.safeTransfer(_terms.asset, holder, refund);
+        if (refund != 0) SafeTransferLib.safeTransfer(_asset(), holder, refund);
         emit CoverCancelled(id, endDay * DAY, refund);
     }
 
@@ -107,7 +107,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         }
         uint256 limit = PremiumMath.expectedLoss(p.cover(), order.maxRate, uint256(order.addDays) * DAY);
         premium = _extend(id, order.addDays, limit, order.payer);
-        if (order.tip != 0) SafeTransferLib.safeTransferFrom(_terms.asset, order.payer, msg.sender, order.tip);
+        if (order.tip != 0) SafeTransferLib.safeTransferFrom(_asset(), order.payer, msg.sender, order.tip);
     }
 
     function _extend(CoverId id, uint256 addDays, uint256 maxPremium, address payer) private returns (uint256 premium) {
@@ -130,7 +130,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         _storeExposure(e);
         _storeCapital(c);
 
-        _pull(_terms.asset, payer, premium);
+        _pull(_asset(), payer, premium);
         emit CoverExtended(id, price.endDay * DAY, premium, price.fee);
     }
 
@@ -146,27 +146,27 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
     {
         uint64 sequence = (uint64(MarketKey.unwrap(e.key)) << 24) | uint64(e.counter);
         ++e.counter;
-        id = toCoverId(_facts.poolIndex, sequence);
+        id = toCoverId(_poolIndex(), sequence);
         _policies[sequence] = PolicyWordLib.pack(
             cover, price.rate, price.startDay, price.endDay, uint256(uint8(PolicyState.Active)), 0
         );
         DayBucket b = _buckets[e.key][price.startDay];
+        // A day with something on it is marked already.
+        if (DayBucket.unwrap(b) == 0) _marketDays[e.key].set(price.startDay);
         _buckets[e.key][price.startDay] = DayBucketLib.pack(b.starts() + cover, b.ends(), b.rate());
-        _marketDays[e.key].set(price.startDay);
         _addEnd(e.key, price.endDay, cover, price.rate);
-        c.unearned += price.net;
-        c.rate += price.rate;
+        unchecked {
+            c.unearned += price.net;
+            c.rate += price.rate;
+        }
         c.streamChanged = true;
     }
 
     function _addEnd(MarketKey key, uint256 day, uint256 cover, uint256 rate) private {
         DayBucket b = _buckets[key][day];
+        if (DayBucket.unwrap(b) == 0) _marketDays[key].set(day);
         _buckets[key][day] = DayBucketLib.pack(b.starts(), b.ends() + cover, b.rate() + rate);
-        _marketDays[key].set(day);
-        if (rate != 0) {
-            _rateEnding[day] += rate;
-            _streamDays.set(day);
-        }
+        if (rate != 0) _moveRateEnding(day, rate, 0);
     }
 
     function _removeEnd(MarketKey key, uint256 day, uint256 cover, uint256 rate) private {
@@ -180,7 +180,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         uint256 left = p.rate() * (endDay * DAY - block.timestamp);
         uint256 rate = (left + (price.net << 16)) / (price.endDay * DAY - block.timestamp);
         _removeEnd(e.key, endDay, p.cover(), p.rate());
-        _rateEnding[endDay] -= p.rate();
+        _moveRateEnding(endDay, 0, p.rate());
         _addEnd(e.key, price.endDay, p.cover(), rate);
         c.unearned += price.net;
         c.rate = c.rate - p.rate() + rate;
@@ -195,7 +195,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         uint256 unearned = p.rate() * left >> 16;
         uint256 el = e.card.el() == 0 ? e.applied.el() : e.card.el();
         uint256 expected = PremiumMath.expectedLoss(p.cover(), el, left);
-        refund = Math.min(unearned, expected) * (1e4 - _terms.feeBps) / 1e4;
+        refund = Math.min(unearned, expected) * (1e4 - _facts.feeBps) / 1e4;
         kept = p.rate() - Math.min(p.rate(), Math.divUp(refund << 16, left));
     }
 

@@ -32,7 +32,7 @@ abstract contract PoolDeposits is PoolBase, IPoolSales {
         if (senior) {
             before = c.senior;
             c.senior += assets;
-            uint256 min = Math.mulDivUp(c.junior + c.senior, _terms.minJuniorBps, 1e4);
+            uint256 min = Math.mulDivUp(c.junior + c.senior, _facts.minJuniorBps, 1e4);
             if (c.junior < min) revert JuniorTooSmall(c.junior, min);
         } else {
             before = c.junior;
@@ -40,7 +40,6 @@ abstract contract PoolDeposits is PoolBase, IPoolSales {
         }
         _reprice(c);
         _storeCapital(c);
-        emit CapitalDeposited(senior, assets);
     }
 
     /// @inheritdoc IPoolSales

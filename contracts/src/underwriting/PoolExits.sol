@@ -26,7 +26,7 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         Capital memory c = _loadCapital();
         uint256 room = type(uint96).max - c.junior - c.senior;
         if (!senior) return room;
-        uint256 most = c.junior * 1e4 / _terms.minJuniorBps;
+        uint256 most = c.junior * 1e4 / _facts.minJuniorBps;
         return Math.min(room, Math.zeroFloorSub(most, c.junior + c.senior));
     }
 
@@ -73,7 +73,7 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         if (block.timestamp < maturesAt) revert EscrowNotMatured(day, maturesAt);
         _syncIncidents(type(uint256).max);
         uint256 count = BOARD.incidentCount();
-        if (_facts.syncedIncidents != count) revert ExitsBehindIncidents(_facts.syncedIncidents, count);
+        if (_syncedIncidents != count) revert ExitsBehindIncidents(_syncedIncidents, count);
         uint256 reach = _reachOf(senior);
         if (reach != 0) revert ExitHeld(_escrow[senior][day] & type(uint128).max, reach);
         uint256 word = _escrow[senior][day];
@@ -81,7 +81,7 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         assets = Math.fullMulDiv(uint128(word), units, total);
         _escrow[senior][day] = (uint128(word) - assets) | ((total - units) << 128);
         _escrowed -= uint96(assets);
-        SafeTransferLib.safeTransfer(_terms.asset, receiver, assets);
+        SafeTransferLib.safeTransfer(_asset(), receiver, assets);
         emit ExitPaid(senior, receiver, assets);
     }
 
@@ -104,7 +104,7 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
 
     /// @dev A batch holds strikes of a whole day; its wait counts from the day's end.
     function _escrowMatures(uint256 day) private view returns (uint256) {
-        return (day + 1 + _facts.raiseWindowDays + ESCROW_GRACE) * DAY;
+        return (day + 1 + _raiseWindowDays() + ESCROW_GRACE) * DAY;
     }
 
     function _addEscrow(bool senior, uint256 day, uint256 assets) private returns (uint256 units) {
@@ -122,7 +122,7 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
     function _exitRoom(Capital memory c, bool senior) private view returns (uint256 room) {
         uint256 capital = c.junior + c.senior;
         uint256 needed = Math.fullMulDivUp(
-            PremiumMath.requiredCapitalUp(_variance, _terms.z), 1e4, PremiumMath.CAPITAL_UNIT * _terms.gateBps
+            PremiumMath.requiredCapitalUp(_variance, _facts.z), 1e4, PremiumMath.CAPITAL_UNIT * _facts.gateBps
         );
         for (uint256 i; i < _hardGroups.length; ++i) {
             needed = Math.max(needed, _groups[_hardGroups[i]].unweighted());
@@ -133,7 +133,7 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         if (_facts.flags & FLAG_WINDING_DOWN != 0 && c.totalCover == 0) return room;
         // J - a >= A (K - a)  <=>  a <= (J - A K) / (1 - A); with no senior capital there is nobody to protect.
         if (c.senior == 0) return room;
-        uint256 a = _terms.minJuniorBps;
+        uint256 a = _facts.minJuniorBps;
         uint256 spare = Math.zeroFloorSub(c.junior * 1e4, capital * a);
         return a == 1e4 ? 0 : Math.min(room, spare / (1e4 - a));
     }

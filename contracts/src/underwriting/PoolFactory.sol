@@ -1,53 +1,60 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {CREATE3} from "solady/utils/CREATE3.sol";
 import {LibClone} from "solady/utils/LibClone.sol";
 import {MetadataReaderLib} from "solady/utils/MetadataReaderLib.sol";
 
+import {IPool} from "../interfaces/IPool.sol";
 import {IPoolFactory, PoolSettings} from "../interfaces/IPoolFactory.sol";
 import {PoolThirdPart} from "./PoolThirdPart.sol";
+import {TrancheVault} from "./TrancheVault.sol";
 
-/// @title Makes pools: one clone each, at an address that follows from its index
-/// @dev The addresses of what pools depend on are fixed when their implementation is deployed; it names this factory.
+/// @title Makes pools: one clone each, at an address that follows from its index alone
+/// @dev Nothing else is ever deployed under an index: whoever sits at an index's address is that pool.
 contract PoolFactory is IPoolFactory {
     address public immutable POOL_IMPLEMENTATION;
-    address public immutable VAULT_IMPLEMENTATION;
 
     uint256 public override poolCount;
     mapping(address => uint256) public override indexOf;
     mapping(address => address[2]) private _vaults;
 
-    constructor(address poolImplementation, address vaultImplementation) {
+    constructor(address poolImplementation) {
         POOL_IMPLEMENTATION = poolImplementation;
-        VAULT_IMPLEMENTATION = vaultImplementation;
     }
 
     /// @inheritdoc IPoolFactory
     function create(PoolSettings calldata settings) external returns (address pool) {
         uint256 index = ++poolCount;
-        if (index > type(uint32).max - 1) revert PoolUnknown(index);
+        pool = poolAt(index);
         uint8 decimals = MetadataReaderLib.readDecimals(settings.asset);
-        pool = LibClone.cloneDeterministic(POOL_IMPLEMENTATION, bytes32(index));
-        indexOf[pool] = index;
         address junior = _vault(pool, settings, decimals, false);
         address senior = _vault(pool, settings, decimals, true);
+        indexOf[pool] = index;
         _vaults[pool] = [junior, senior];
-        PoolThirdPart(pool).initialise(uint32(index), settings, decimals, junior, senior);
+        bytes memory constants =
+            abi.encodePacked(settings.asset, junior, senior, uint32(index), decimals, settings.raiseWindowDays);
+        CREATE3.deployDeterministic(LibClone.initCode(POOL_IMPLEMENTATION, constants), bytes32(index));
+        PoolThirdPart(pool).initialise(settings);
         emit PoolCreated(index, pool, junior, senior, settings);
     }
 
     function _vault(address pool, PoolSettings calldata s, uint8 decimals, bool senior) private returns (address) {
-        bytes memory name = bytes(string.concat(s.name, senior ? " Senior" : " Junior"));
-        if (name.length > 64) revert NameTooLong(name.length, 64);
-        bytes memory args = abi.encodePacked(
-            pool, s.asset, senior, decimals + 3, uint8(name.length), name, s.symbol, senior ? "-S" : "-J"
+        return address(
+            new TrancheVault(
+                IPool(pool),
+                s.asset,
+                senior,
+                decimals + 3,
+                string.concat(s.name, senior ? " Senior" : " Junior"),
+                string.concat(s.symbol, senior ? "-S" : "-J")
+            )
         );
-        return LibClone.clone(VAULT_IMPLEMENTATION, args);
     }
 
     /// @inheritdoc IPoolFactory
-    function poolAt(uint256 index) external view returns (address) {
-        return LibClone.predictDeterministicAddress(POOL_IMPLEMENTATION, bytes32(index), address(this));
+    function poolAt(uint256 index) public view returns (address) {
+        return CREATE3.predictDeterministicAddress(bytes32(index));
     }
 
     /// @inheritdoc IPoolFactory

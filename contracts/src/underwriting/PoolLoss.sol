@@ -39,7 +39,7 @@ abstract contract PoolLoss is PoolExits {
     }
 
     function _syncIncidents(uint256 upTo) internal override {
-        uint256 at = _facts.syncedIncidents;
+        uint256 at = _syncedIncidents;
         uint256 last = Math.min(Math.min(upTo, BOARD.incidentCount()), at + SYNC_AT_ONCE);
         if (at >= last) return;
         while (at < last) {
@@ -47,7 +47,7 @@ abstract contract PoolLoss is PoolExits {
             Incident memory i = BOARD.incident(at);
             if (_markets[i.market].flags() & MARKET_KNOWN != 0) _follow(at, i);
         }
-        _facts.syncedIncidents = uint32(at);
+        _syncedIncidents = uint32(at);
     }
 
     /// @inheritdoc IPoolIncidents
@@ -148,8 +148,8 @@ abstract contract PoolLoss is PoolExits {
         _updateShort(c);
         _refreshUtilisation(c);
         _storeCapital(c);
-        l.juniorSnapshot = uint32(ITrancheVault(_juniorVault).takeSnapshot(c.junior));
-        l.seniorSnapshot = uint32(ITrancheVault(_seniorVault).takeSnapshot(c.senior));
+        l.juniorSnapshot = uint32(ITrancheVault(_vault(false)).takeSnapshot(c.junior));
+        l.seniorSnapshot = uint32(ITrancheVault(_vault(true)).takeSnapshot(c.senior));
         emit IncidentDeclared(
             incident, i.market, liability, ratio * 1e10, liveJunior, liveSenior, moved - liveJunior - liveSenior
         );
@@ -275,6 +275,6 @@ abstract contract PoolLoss is PoolExits {
         c.fees -= amount;
         c.streamChanged = true;
         _storeCapital(c);
-        SafeTransferLib.safeTransfer(_terms.asset, msg.sender, amount);
+        SafeTransferLib.safeTransfer(_asset(), msg.sender, amount);
     }
 }

@@ -28,7 +28,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         (paid, proven, refused) = _claim(id, incident, l, insured, true);
         if (refused != 0) _revertClaim(id, l, refused);
         l.paid += uint96(paid);
-        SafeTransferLib.safeTransfer(_terms.asset, holder, paid);
+        SafeTransferLib.safeTransfer(_asset(), holder, paid);
         emit ClaimPaid(incident, id, holder, proven, paid);
     }
 
@@ -36,7 +36,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
     function payBatch(CoverId[] calldata ids) external nonReentrant returns (uint256 paid) {
         if (ids.length == 0) return 0;
         (uint256 incident, Loss storage l) = _lossFor(ids[0]);
-        address asset_ = _terms.asset;
+        address asset_ = _asset();
         for (uint256 n; n < ids.length; ++n) {
             CoverId id = ids[n];
             if (CoverId.unwrap(id) >> 24 != CoverId.unwrap(ids[0]) >> 24) {
@@ -58,7 +58,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         (paid, claim) = _payDue(id, l, p);
         if (paid == 0) revert NothingToPay(id);
         l.paid += uint96(paid);
-        SafeTransferLib.safeTransfer(_terms.asset, holder, paid);
+        SafeTransferLib.safeTransfer(_asset(), holder, paid);
         emit ClaimPaid(incident, id, holder, claim, paid);
     }
 

@@ -11,7 +11,7 @@ import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {HARD_GROUP} from "../types/MarketStatus.sol";
 import {GroupCard} from "../types/RiskCards.sol";
 import {Exposure, PoolRisk} from "./PoolRisk.sol";
-import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN, MARKET_ATTACHED, PolicyWord, Terms} from "./PoolWords.sol";
+import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN, Facts, MARKET_ATTACHED, PolicyWord} from "./PoolWords.sol";
 
 /// @notice A priced piece of cover.
 struct Price {
@@ -91,34 +91,33 @@ abstract contract PoolPricing is PoolRisk {
         uint256 varianceBefore,
         uint256 varianceAfter
     ) private view {
-        Terms memory t = _terms;
+        Facts memory t = _facts;
         price.requiredAfter = PremiumMath.requiredCapitalUp(varianceAfter, t.z);
         _checkGates(e, c, t, price.requiredAfter);
-        (price.net,) = PremiumMath.premium(
+        price.requiredBefore = PremiumMath.requiredCapitalDown(varianceBefore, t.z);
+        price.net = PremiumMath.premium(
             PremiumInputs({
                 cover: cover,
                 term: term,
                 el: e.card.el(),
-                varianceBefore: varianceBefore,
-                varianceAfter: varianceAfter,
-                z: t.z,
+                requiredBefore: price.requiredBefore,
+                requiredAfter: price.requiredAfter,
                 pricingCapital: c.pricing,
                 costOfCapitalBps: t.costOfCapitalBps
             })
         );
-        price.requiredBefore = PremiumMath.requiredCapitalDown(varianceBefore, t.z);
         price.fee = PremiumMath.feeOn(price.net, t.feeBps);
         c.utilisation = _utilisationBps(price.requiredAfter, c.pricing);
     }
 
     /// @dev u, the market's caps, every group's cap and the gearing cap; `e` and `c` already carry the cover.
-    function _checkGates(Exposure memory e, Capital memory c, Terms memory t, uint256 required) private view {
+    function _checkGates(Exposure memory e, Capital memory c, Facts memory t, uint256 required) private view {
         uint256 capital = c.pricing;
         uint256 gate = capital * PremiumMath.CAPITAL_UNIT / 1e4 * t.gateBps;
         if (required > gate) {
             revert UtilisationAboveGate(required / PremiumMath.CAPITAL_UNIT, gate / PremiumMath.CAPITAL_UNIT);
         }
-        uint256 max = Math.min(capital * e.card.maxShare() / 1e4, e.card.maxCover() * 10 ** _facts.decimals);
+        uint256 max = Math.min(capital * e.card.maxShare() / 1e4, e.card.maxCover() * 10 ** _decimals());
         if (e.committed > max) revert MarketFull(e.market, e.committed, max);
         for (uint256 i; i < e.groupCount; ++i) {
             uint256 cap = e.cards[i].cap();
@@ -143,7 +142,7 @@ abstract contract PoolPricing is PoolRisk {
 
     /// @dev A policy of this pool that is neither void nor paid.
     function _activePolicy(CoverId id) internal view returns (PolicyWord p, MarketId market) {
-        if (id.poolIndex() != _facts.poolIndex) revert PolicyOfAnotherPool(id);
+        if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
         uint64 sequence = id.sequence();
         p = _policies[sequence];
         if (p.state() != uint8(PolicyState.Active)) revert PolicyNotActive(id, PolicyState(p.state()));

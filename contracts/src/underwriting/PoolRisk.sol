@@ -109,24 +109,31 @@ abstract contract PoolRisk is PoolBase {
         return true;
     }
 
-    /// @dev Moves the market from (applied card, committed) to (card, committed), exactly.
+    /// @dev Moves the market from (applied card, committed) to (card, committed), exactly. What is taken away was added
+    /// before with the same figures; sums stay below 2^252 while cover is below 2^96 (checked when words are packed).
     function _weigh(Exposure memory e, Capital memory c, RiskCard card, uint256 committed) internal view {
-        uint256 was = e.committed;
-        uint256 v = e.variance - ExposureMath.idiosyncratic(e.applied.v(), was)
-            + ExposureMath.idiosyncratic(card.v(), committed);
-        for (uint256 i; i < e.groupCount; ++i) {
-            uint256 y = e.weighted[i];
-            uint256 after_ = y - e.applied.w(i) * was + card.w(i) * committed;
-            v = v - ExposureMath.systematic(e.s[i], y) + ExposureMath.systematic(e.s[i], after_);
-            e.weighted[i] = after_;
-            e.unweighted[i] = e.unweighted[i] - was + committed;
-            e.changed[i] = true;
+        if (committed >> 88 != 0) revert AmountTooLarge(committed, type(uint88).max);
+        unchecked {
+            RiskCard applied = e.applied;
+            uint256 was = e.committed;
+            uint256 v = e.variance + ExposureMath.idiosyncratic(card.v(), committed)
+                - ExposureMath.idiosyncratic(applied.v(), was);
+            uint256 count = e.groupCount;
+            for (uint256 i; i < count; ++i) {
+                uint256 y = e.weighted[i];
+                uint256 after_ = y + card.w(i) * committed - applied.w(i) * was;
+                uint256 s = e.s[i];
+                v = v + ExposureMath.systematic(s, after_) - ExposureMath.systematic(s, y);
+                e.weighted[i] = after_;
+                e.unweighted[i] = e.unweighted[i] + committed - was;
+                e.changed[i] = true;
+            }
+            e.variance = v;
+            uint256 unit = _lossUnit() * 1e8;
+            c.expectedLoss = c.expectedLoss + card.el() * committed / unit - applied.el() * was / unit;
+            c.totalCover = c.totalCover + committed - was;
+            e.committed = committed;
         }
-        e.variance = v;
-        uint256 unit = _lossUnit() * 1e8;
-        c.expectedLoss = c.expectedLoss - e.applied.el() * was / unit + card.el() * committed / unit;
-        c.totalCover = c.totalCover - was + committed;
-        e.committed = committed;
     }
 
     /// @dev Walks the non-empty days up to today, at most `maxDays` calendar days: cover starts and ends; cover that
@@ -149,7 +156,7 @@ abstract contract PoolRisk is PoolBase {
 
     /// @dev Cover that ended on days in (from - R, to - R].
     function _endsBetween(MarketKey key, uint256 from, uint256 to) private view returns (uint256 sum) {
-        uint256 window = _facts.raiseWindowDays;
+        uint256 window = _raiseWindowDays();
         uint256 day = from - window;
         while ((day = _marketDays[key].nextAfter(day, to - window)) != 0) sum += _buckets[key][day].ends();
     }
@@ -171,7 +178,7 @@ abstract contract PoolRisk is PoolBase {
 
     /// @dev Utilisation from the stored variance; for calls that do not price.
     function _refreshUtilisation(Capital memory c) internal view {
-        c.utilisation = _utilisationBps(PremiumMath.requiredCapitalUp(_variance, _terms.z), c.pricing);
+        c.utilisation = _utilisationBps(PremiumMath.requiredCapitalUp(_variance, _facts.z), c.pricing);
     }
 
     /// @dev Cover of a market active at `time`; the bucket of the last non-empty day up to it keeps the figure.

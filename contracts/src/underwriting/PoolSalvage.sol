@@ -21,7 +21,7 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
         if (l.stage < LOSS_DECLARED) revert IncidentNotOfPool(incident);
         if (amount == 0) revert AmountZero();
         l.salvage += amount.toUint96();
-        _pull(_terms.asset, msg.sender, amount);
+        _pull(_asset(), msg.sender, amount);
         emit SalvageReceived(incident, msg.sender, amount);
     }
 
@@ -51,13 +51,13 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
         _salvaged[incident][senior][account] = amount;
         amount -= before;
         l.salvageClaimed += uint96(amount);
-        SafeTransferLib.safeTransfer(_terms.asset, account, amount);
+        SafeTransferLib.safeTransfer(_asset(), account, amount);
         emit SalvageClaimed(incident, account, amount);
     }
 
     /// @dev Part of a tranche's live loss that fell on an account's shares, rounded down.
     function _accountLoss(Loss storage l, bool senior, address account) private view returns (uint256) {
-        (uint256 shares, uint256 supply) = ITrancheVault(senior ? _seniorVault : _juniorVault)
+        (uint256 shares, uint256 supply) = ITrancheVault(_vault(senior))
             .sharesAt(senior ? l.seniorSnapshot : l.juniorSnapshot, account);
         if (supply == 0) return 0;
         return Math.fullMulDiv(senior ? l.fromSenior : l.fromJunior, shares, supply);

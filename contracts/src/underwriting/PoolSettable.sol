@@ -21,28 +21,23 @@ import {
 /// @title Setting up, and what a curator may change within bounds and delays
 /// @notice No function here moves capital.
 abstract contract PoolSettable is PoolBase, IPoolDesk {
-    /// @notice Factory only, once: what the pool is.
-    function initialise(uint32 index, PoolSettings calldata s, uint8 decimals, address junior, address senior) external {
+    /// @notice Factory only, once: what can change later.
+    function initialise(PoolSettings calldata s) external {
         if (msg.sender != FACTORY) revert NotFactory(msg.sender);
-        if (_facts.poolIndex != 0) revert AlreadyInitialised();
-        _facts.poolIndex = index;
-        _facts.decimals = decimals;
-        _terms.asset = s.asset;
-        _terms.z = 75_000;
-        _juniorVault = junior;
-        _seniorVault = senior;
+        if (_facts.gateBps != 0) revert AlreadyInitialised();
+        _facts.z = 75_000;
         if (s.accessGate != address(0)) {
             _accessGate = s.accessGate;
             _facts.flags = FLAG_GATED;
         }
-        _set("raiseWindowDays", s.raiseWindowDays);
+        _within("raiseWindowDays", _raiseWindowDays(), 2, 30);
         _set("exitDelayDays", s.exitDelayDays);
         _set("feeBps", s.feeBps);
         _set("costOfCapitalBps", s.costOfCapitalBps);
         _set("gateBps", s.gateBps);
         _set("minJuniorBps", s.minJuniorBps);
         _set("gearing", s.gearing);
-        _facts.syncedIncidents = uint32(BOARD.incidentCount());
+        _syncedIncidents = uint32(BOARD.incidentCount());
     }
 
     /// @inheritdoc IPoolDesk
@@ -55,8 +50,8 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
         MarketStatus status = REGISTRY.status(market);
         if (!status.registered()) revert MarketNotRegistered(market);
         address marketAsset = REGISTRY.assetOf(market);
-        if (marketAsset != _terms.asset) revert MarketAssetDiffers(marketAsset, _terms.asset);
-        uint256 window = uint256(_facts.raiseWindowDays) * DAY;
+        if (marketAsset != _asset()) revert MarketAssetDiffers(marketAsset, _asset());
+        uint256 window = uint256(_raiseWindowDays()) * DAY;
         if (status.raiseWindow() > window) revert MarketRaiseWindowLonger(status.raiseWindow(), window);
         address exposure = REGISTRY.exposureOf(market);
         if (exposure == address(0) && _facts.flags & FLAG_GATED == 0) revert ParametricNeedsGate(market);
@@ -105,7 +100,6 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
 
     /// @inheritdoc IPoolDesk
     function setParameter(bytes32 name, uint256 value) external restricted nonReentrant {
-        if (name == "raiseWindowDays") revert SettingOutOfBounds(name, value, _facts.raiseWindowDays, _facts.raiseWindowDays);
         // Premium and tranches up to now follow the old value.
         Capital memory c = _loadCapital();
         _storeCapital(c);
@@ -113,14 +107,13 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
     }
 
     function _set(bytes32 name, uint256 value) private {
-        if (name == "feeBps") _terms.feeBps = uint16(_within(name, value, 0, 2500));
-        else if (name == "costOfCapitalBps") _terms.costOfCapitalBps = uint16(_within(name, value, 500, 5000));
-        else if (name == "gateBps") _terms.gateBps = uint16(_within(name, value, 5000, 9500));
-        else if (name == "minJuniorBps") _terms.minJuniorBps = uint16(_within(name, value, 500, 10_000));
-        else if (name == "gearing") _terms.gearing = uint8(_within(name, value, 1, 20));
+        if (name == "feeBps") _facts.feeBps = uint16(_within(name, value, 0, 2500));
+        else if (name == "costOfCapitalBps") _facts.costOfCapitalBps = uint16(_within(name, value, 500, 5000));
+        else if (name == "gateBps") _facts.gateBps = uint16(_within(name, value, 5000, 9500));
+        else if (name == "minJuniorBps") _facts.minJuniorBps = uint16(_within(name, value, 500, 10_000));
+        else if (name == "gearing") _facts.gearing = uint8(_within(name, value, 1, 20));
         else if (name == "exitDelayDays") _facts.exitDelayDays = uint8(_within(name, value, 3, 90));
         else if (name == "tip") _facts.tip = uint16(_within(name, value, 0, type(uint16).max));
-        else if (name == "raiseWindowDays") _facts.raiseWindowDays = uint8(_within(name, value, 2, 30));
         else revert SettingOutOfBounds(name, value, 0, 0);
         emit SettingChanged(name, value);
     }
@@ -150,7 +143,7 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
             _integratorFees -= uint96(amount);
         }
         if (amount == 0) revert AmountZero();
-        SafeTransferLib.safeTransfer(_terms.asset, account, amount);
+        SafeTransferLib.safeTransfer(_asset(), account, amount);
         emit FeesCollected(account, amount);
     }
 }

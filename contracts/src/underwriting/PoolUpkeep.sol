@@ -31,7 +31,7 @@ abstract contract PoolUpkeep is PoolRisk, IPoolIncidents {
     function syncPoolCard() external nonReentrant {
         Capital memory c = _loadCapital();
         (uint32 z, uint16 elSenior) = ORACLE.poolCard(address(this));
-        _terms.z = uint24(z);
+        _facts.z = uint24(z);
         _facts.seniorElBps = elSenior;
         _refreshUtilisation(c);
         _storeCapital(c);

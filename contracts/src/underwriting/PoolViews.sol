@@ -93,7 +93,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         s.requestedExits = _facts.requestedExits;
         s.totalCover = c.totalCover;
         s.variance = _variance;
-        s.requiredCapital = PremiumMath.requiredCapitalUp(_variance, _terms.z) / PremiumMath.CAPITAL_UNIT;
+        s.requiredCapital = PremiumMath.requiredCapitalUp(_variance, _facts.z) / PremiumMath.CAPITAL_UNIT;
         s.heldLiability = _held;
         s.windingDown = _facts.flags & FLAG_WINDING_DOWN != 0;
     }
@@ -118,7 +118,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
             if (group == 0) break;
             slope += _groups[group].s() * card.w(i) * _groups[group].weighted();
         }
-        s.capital = Math.fullMulDiv(s.committed * _terms.z, slope, root * PremiumMath.CAPITAL_UNIT);
+        s.capital = Math.fullMulDiv(s.committed * _facts.z, slope, root * PremiumMath.CAPITAL_UNIT);
     }
 
     /// @inheritdoc IPoolDesk
@@ -128,7 +128,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
 
     /// @inheritdoc IPoolDesk
     function policy(CoverId id) external view returns (Policy memory p) {
-        if (id.poolIndex() != _facts.poolIndex) revert PolicyOfAnotherPool(id);
+        if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
         uint64 sequence = id.sequence();
         PolicyWord word = _policies[sequence];
         p.market = _marketIds[MarketKey.wrap(uint40(sequence >> 24))];
@@ -182,6 +182,6 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
 
     /// @inheritdoc IPoolDesk
     function poolIndex() external view returns (uint256) {
-        return _facts.poolIndex;
+        return _poolIndex();
     }
 }

@@ -27,30 +27,23 @@ struct Capital {
     bool streamChanged;
 }
 
-/// @notice Facts about a pool that most calls need, in one word: requested exits u96 | pool index u32 | synced incidents
-/// u32 | decimals u8 | flags u8 | senior expected loss u16 (basis points a year) | raise window u8, exit delay u8 (days)
-/// | tip u16 (0.01 assets) | hard groups u8.
+/// @notice What most calls need to know of a pool, in one word. What never changes follows the pool's code instead.
 struct Facts {
+    /// Valued when they were requested, asset units.
     uint96 requestedExits;
-    uint32 poolIndex;
-    uint32 syncedIncidents;
-    uint8 decimals;
-    uint8 flags;
-    uint16 seniorElBps;
-    uint8 raiseWindowDays;
-    uint8 exitDelayDays;
-    uint16 tip;
-}
-
-/// @notice Settings read by a purchase, in one word with the asset.
-struct Terms {
-    address asset;
     uint16 feeBps;
     uint16 costOfCapitalBps;
     uint16 gateBps;
-    uint16 minJuniorBps;
+    /// Tail multiplier, 1e4 = 1.
     uint24 z;
     uint8 gearing;
+    uint8 flags;
+    /// Expected loss rate of the senior tranche, basis points a year.
+    uint16 seniorElBps;
+    uint16 minJuniorBps;
+    uint8 exitDelayDays;
+    /// 0.01 assets.
+    uint16 tip;
 }
 
 uint8 constant FLAG_GATED = 1;
@@ -116,8 +109,6 @@ using GroupWordLib for GroupWord global;
 using PolicyWordLib for PolicyWord global;
 
 library MarketWordLib {
-    using SafeCastLib for uint256;
-
     function committed(MarketWord m) internal pure returns (uint256) {
         return uint88(MarketWord.unwrap(m));
     }
@@ -150,15 +141,14 @@ library MarketWordLib {
         uint256 counter_,
         uint256 flags_
     ) internal pure returns (MarketWord) {
-        uint256 x = uint256(committed_.toUint88()) | (uint256(active_.toUint88()) << 88);
-        x |= (uint256(processedDay_.toUint16()) << 176) | (uint256(nonce_.toUint24()) << 192);
-        return MarketWord.wrap(x | (uint256(counter_.toUint24()) << 216) | (uint256(flags_.toUint8()) << 240));
+        bool over = (committed_ | active_) >> 88 != 0 || (nonce_ | counter_) >> 24 != 0;
+        if (over || processedDay_ >> 16 != 0 || flags_ >> 8 != 0) revert SafeCastLib.Overflow();
+        uint256 x = committed_ | (active_ << 88) | (processedDay_ << 176) | (nonce_ << 192);
+        return MarketWord.wrap(x | (counter_ << 216) | (flags_ << 240));
     }
 }
 
 library GroupWordLib {
-    using SafeCastLib for uint256;
-
     function weighted(GroupWord g) internal pure returns (uint256) {
         return uint112(GroupWord.unwrap(g));
     }
@@ -172,16 +162,12 @@ library GroupWordLib {
     }
 
     function pack(uint256 weighted_, uint256 unweighted_, uint256 s_) internal pure returns (GroupWord) {
-        return GroupWord.wrap(
-            uint256(weighted_.toUint112()) | (uint256(unweighted_.toUint88()) << 112)
-                | (uint256(s_.toUint32()) << 200)
-        );
+        if (weighted_ >> 112 != 0 || unweighted_ >> 88 != 0 || s_ >> 32 != 0) revert SafeCastLib.Overflow();
+        return GroupWord.wrap(weighted_ | (unweighted_ << 112) | (s_ << 200));
     }
 }
 
 library PolicyWordLib {
-    using SafeCastLib for uint256;
-
     function cover(PolicyWord p) internal pure returns (uint256) {
         return uint88(PolicyWord.unwrap(p));
     }
@@ -215,8 +201,9 @@ library PolicyWordLib {
         uint256 state_,
         uint256 paidShare_
     ) internal pure returns (PolicyWord) {
-        uint256 x = uint256(cover_.toUint88()) | (uint256(rate_.toUint80()) << 88);
-        x |= (uint256(startDay_.toUint16()) << 168) | (uint256(endDay_.toUint16()) << 184);
-        return PolicyWord.wrap(x | (uint256(state_.toUint8()) << 200) | (uint256(paidShare_.toUint32()) << 208));
+        bool over = cover_ >> 88 != 0 || rate_ >> 80 != 0 || (startDay_ | endDay_) >> 16 != 0;
+        if (over || state_ >> 8 != 0 || paidShare_ >> 32 != 0) revert SafeCastLib.Overflow();
+        uint256 x = cover_ | (rate_ << 88) | (startDay_ << 168) | (endDay_ << 184);
+        return PolicyWord.wrap(x | (state_ << 200) | (paidShare_ << 208));
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {LibClone} from "solady/utils/LibClone.sol";
-import {LibString} from "solady/utils/LibString.sol";
 import {ReentrancyGuardTransient} from "solady/utils/ReentrancyGuardTransient.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
@@ -15,7 +13,7 @@ import {TrancheShares} from "./TrancheShares.sol";
 
 /// @title One tranche of a pool: ERC-4626 in, ERC-7540 out
 /// @notice Assets go straight to the pool and are accounted there; this contract keeps shares and the order of exits.
-/// @dev A clone: pool, asset, tranche and decimals follow its code. Every state-changing entry is non-reentrant.
+/// @dev Every state-changing entry is non-reentrant.
 contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuardTransient {
     mapping(address => mapping(address => bool)) public isOperator;
 
@@ -27,35 +25,38 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         return false;
     }
 
-    // What follows the code: pool (20 bytes), asset (20), senior (1), decimals (1), name length (1), name, symbol.
+    IPool private immutable POOL;
+    address private immutable ASSET;
+    bool private immutable SENIOR;
+    uint8 private immutable DECIMALS;
 
-    function pool() public view returns (IPool) {
-        return IPool(address(bytes20(LibClone.argsOnClone(address(this), 0, 20))));
+    string public name;
+    string public symbol;
+
+    constructor(IPool pool_, address asset_, bool senior_, uint8 decimals_, string memory name_, string memory symbol_) {
+        POOL = pool_;
+        ASSET = asset_;
+        SENIOR = senior_;
+        DECIMALS = decimals_;
+        name = name_;
+        symbol = symbol_;
     }
 
-    function asset() public view returns (address) {
-        return address(bytes20(LibClone.argsOnClone(address(this), 20, 40)));
+    function pool() external view returns (IPool) {
+        return POOL;
     }
 
-    function isSenior() public view returns (bool) {
-        return LibClone.argsOnClone(address(this), 40, 41)[0] != 0;
+    function asset() external view returns (address) {
+        return ASSET;
+    }
+
+    function isSenior() external view returns (bool) {
+        return SENIOR;
     }
 
     /// @notice Three more than the asset's.
     function decimals() external view returns (uint8) {
-        return uint8(LibClone.argsOnClone(address(this), 41, 42)[0]);
-    }
-
-    function name() external view returns (string memory) {
-        return string(LibClone.argsOnClone(address(this), 43, 43 + _nameLength()));
-    }
-
-    function symbol() external view returns (string memory) {
-        return string(LibClone.argsOnClone(address(this), 43 + _nameLength()));
-    }
-
-    function _nameLength() private view returns (uint256) {
-        return uint8(LibClone.argsOnClone(address(this), 42, 43)[0]);
+        return DECIMALS;
     }
 
     /// @notice ERC-7575: the share token is this contract.
@@ -71,7 +72,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     // ERC-4626: in -----------------------------------------------------------------------------------------------------
 
     function totalAssets() public view returns (uint256) {
-        return pool().trancheAssets(isSenior());
+        return POOL.trancheAssets(SENIOR);
     }
 
     function convertToShares(uint256 assets) public view returns (uint256) {
@@ -91,11 +92,11 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     }
 
     function maxDeposit(address) external view returns (uint256) {
-        return pool().maxDeposit(isSenior());
+        return POOL.maxDeposit(SENIOR);
     }
 
     function maxMint(address) external view returns (uint256) {
-        return convertToShares(pool().maxDeposit(isSenior()));
+        return convertToShares(POOL.maxDeposit(SENIOR));
     }
 
     /// @notice Deposits; shares are rounded down.
@@ -110,25 +111,15 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     }
 
     function _deposit(uint256 assets, uint256 exact, address receiver) private returns (uint256 shares) {
-        (IPool pool_, address asset_, bool senior) = _identity();
-        uint256 before = SafeTransferLib.balanceOf(asset_, address(pool_));
-        SafeTransferLib.safeTransferFrom(asset_, msg.sender, address(pool_), assets);
-        uint256 received = SafeTransferLib.balanceOf(asset_, address(pool_)) - before;
+        uint256 before = SafeTransferLib.balanceOf(ASSET, address(POOL));
+        SafeTransferLib.safeTransferFrom(ASSET, msg.sender, address(POOL), assets);
+        uint256 received = SafeTransferLib.balanceOf(ASSET, address(POOL)) - before;
         if (received != assets) revert IPoolEvents.TransferShortfall(assets, received);
-        uint256 tranche = pool_.deposit(senior, receiver, assets);
+        uint256 tranche = POOL.deposit(SENIOR, receiver, assets);
         shares = exact != 0 ? exact : TrancheMath.toSharesDown(assets, totalSupply(), tranche);
         if (shares == 0) revert SharesZero();
         _mint(receiver, shares);
         emit Deposit(msg.sender, receiver, assets, shares);
-    }
-
-    function _identity() private view returns (IPool pool_, address asset_, bool senior) {
-        bytes memory args = LibClone.argsOnClone(address(this), 0, 41);
-        assembly ("memory-safe") {
-            pool_ := shr(96, mload(add(args, 0x20)))
-            asset_ := shr(96, mload(add(args, 0x34)))
-            senior := byte(0, mload(add(args, 0x48)))
-        }
     }
 
     // ERC-7540: out ----------------------------------------------------------------------------------------------------
@@ -147,10 +138,9 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     {
         if (shares == 0) revert SharesZero();
         if (owner != msg.sender && !isOperator[owner][msg.sender]) _spend(owner, msg.sender, shares);
-        IPool pool_ = pool();
         _move(owner, address(this), shares);
-        uint256 assets = pool_.requestExit(isSenior(), shares, totalSupply());
-        requestId = _enqueue(controller, shares, assets, block.timestamp + pool_.exitDelay(), _epoch());
+        uint256 assets = POOL.requestExit(SENIOR, shares, totalSupply());
+        requestId = _enqueue(controller, shares, assets, block.timestamp + POOL.exitDelay(), _epoch());
         emit RedeemRequest(controller, owner, requestId, msg.sender, shares);
     }
 
@@ -163,7 +153,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         uint256 units;
         uint256 released;
         (struck, day, units, released) =
-            pool().strikeExit(isSenior(), matured, totalSupply(), pending, requested);
+            POOL.strikeExit(SENIOR, matured, totalSupply(), pending, requested);
         if (struck == 0) return 0;
         uint256 strike = _recordStrike(struck, day, units, released);
         _burn(address(this), struck);
@@ -176,11 +166,11 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
 
     /// @notice Struck shares whose escrow has matured.
     function claimableRedeemRequest(uint256 requestId, address controller) external view returns (uint256) {
-        return _claimableOf(requestId, controller, pool(), isSenior());
+        return _claimableOf(requestId, controller, POOL, SENIOR);
     }
 
     function maxRedeem(address controller) external view returns (uint256) {
-        return _claimableOfAll(controller, pool(), isSenior());
+        return _claimableOfAll(controller, POOL, SENIOR);
     }
 
     /// @notice Claims matured exits of a controller, oldest first.
@@ -191,13 +181,12 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     {
         if (controller != msg.sender && !isOperator[controller][msg.sender]) revert NotOperator(msg.sender, controller);
         if (shares == 0) revert SharesZero();
-        (IPool pool_,, bool senior) = _identity();
         uint256 left = shares;
         while (left != 0) {
-            (uint256 part, uint256 day, uint256 units) = _take(controller, left, pool_, senior);
+            (uint256 part, uint256 day, uint256 units) = _take(controller, left, POOL, SENIOR);
             if (part == 0) revert ClaimAboveClaimable(shares, shares - left);
             left -= part;
-            if (units != 0) assets += pool_.payExit(senior, day, units, receiver);
+            if (units != 0) assets += POOL.payExit(SENIOR, day, units, receiver);
         }
         emit Withdraw(msg.sender, receiver, controller, assets, shares);
     }
@@ -223,7 +212,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
 
     /// @inheritdoc ITrancheVault
     function takeSnapshot(uint256 trancheAssets) external returns (uint256 snapshot) {
-        if (msg.sender != address(pool())) revert NotPool(msg.sender);
+        if (msg.sender != address(POOL)) revert NotPool(msg.sender);
         bool close = totalSupply() != 0 && trancheAssets * EPOCH_FLOOR < totalSupply();
         uint256 epoch = _epoch();
         _markQueue(snapshot = _snapshot(close));

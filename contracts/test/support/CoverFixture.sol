@@ -29,7 +29,7 @@ abstract contract CoverFixture is Test {
         implementation = new CoverMockPool();
         factory = new CoverMockFactory(address(implementation));
         metadata = new CoverMetadata();
-        token = new CoverToken(address(factory), address(implementation), metadata);
+        token = new CoverToken(address(factory), metadata);
         pool = newPool(address(asset));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {CREATE3} from "solady/utils/CREATE3.sol";
 import {LibClone} from "solady/utils/LibClone.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
@@ -31,7 +32,7 @@ contract CoverMockFactory {
 
     function create(address asset, address token) external returns (address pool) {
         uint256 index = ++poolCount;
-        pool = LibClone.cloneDeterministic(implementation, bytes32(index));
+        pool = CREATE3.deployDeterministic(LibClone.initCode(implementation), bytes32(index));
         indexOf[pool] = index;
         CoverMockPool(pool).initialise(asset, token, index);
     }
@@ -45,7 +46,7 @@ contract CoverMockFactory {
     }
 
     function poolAt(uint256 index) external view returns (address) {
-        return LibClone.predictDeterministicAddress(implementation, bytes32(index), address(this));
+        return CREATE3.predictDeterministicAddress(bytes32(index));
     }
 }
 

@@ -32,11 +32,10 @@ contract PremiumHarness {
         }
     }
 
-    /// @notice Results net premium, S after.
-    function premium(PremiumInputs[] calldata cases) external pure returns (uint256[2][] memory results) {
-        results = new uint256[2][](cases.length);
+    function premium(PremiumInputs[] calldata cases) external pure returns (uint256[] memory results) {
+        results = new uint256[](cases.length);
         for (uint256 i; i < cases.length; ++i) {
-            (results[i][0], results[i][1]) = PremiumMath.premium(cases[i]);
+            results[i] = PremiumMath.premium(cases[i]);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {LibClone} from "solady/utils/LibClone.sol";
+
 import {ICoverToken} from "../../src/interfaces/ICoverToken.sol";
 import {IIncidentBoard} from "../../src/interfaces/IIncidentBoard.sol";
 import {IMarketRegistry} from "../../src/interfaces/IMarketRegistry.sol";
@@ -19,8 +21,7 @@ import {
     GroupWord,
     MARKET_KNOWN,
     MarketWordLib,
-    PolicyWordLib,
-    Terms
+    PolicyWordLib
 } from "../../src/underwriting/PoolWords.sol";
 
 /// @notice A market that changes in a book: its cover and card from now on, the groups' coefficients.
@@ -33,7 +34,11 @@ struct BookStep {
 
 /// @notice A pool and a market as a quote finds them, and what is asked for.
 struct QuoteCase {
-    Terms terms;
+    uint24 z;
+    uint16 feeBps;
+    uint16 costOfCapitalBps;
+    uint16 gateBps;
+    uint8 gearing;
     uint8 decimals;
     uint8 flags;
     uint96 pricing;
@@ -55,13 +60,15 @@ struct QuoteCase {
 }
 
 /// @title A pool's own quotes and views, on states that a test writes
-/// @notice It is its own registry and oracle. Meant for `eth_call`: nothing it writes is kept.
+/// @notice Answers as registry and oracle to pools it makes as clones of itself, one for each number of decimals.
+/// Meant for `eth_call`: nothing it writes is kept.
 contract QuoteHarness is PoolThirdPart {
-    uint256 private constant KEYS = 216;
-    MarketId private constant MARKET = MarketId.wrap(bytes32(uint256(1) << KEYS));
+    MarketId private constant MARKET = MarketId.wrap(bytes32(uint256(1) << 216));
+    uint32 private constant POOL_INDEX = 1;
 
     MarketStatus private _status;
     RiskInputs private _inputs;
+    mapping(uint8 => QuoteHarness) private _pools;
 
     constructor()
         PoolThirdPart(PoolSystem({
@@ -94,9 +101,9 @@ contract QuoteHarness is PoolThirdPart {
         data = new bytes[](cases.length);
         capital = new uint256[](cases.length);
         for (uint256 i; i < cases.length; ++i) {
-            _write(cases[i]);
-            capital[i] = this.marketState(MARKET).capital;
-            (ok[i], data[i]) = address(this).staticcall(_question(cases[i]));
+            _status = cases[i].status;
+            _inputs = cases[i].inputs;
+            (ok[i], data[i], capital[i]) = _pool(cases[i].decimals).ask(cases[i]);
         }
         time = block.timestamp;
     }
@@ -105,24 +112,11 @@ contract QuoteHarness is PoolThirdPart {
     /// V, total cover, expected loss in loss units, then weighted and unweighted load of the step's groups.
     function walk(BookStep[] calldata steps, uint8 decimals) external returns (uint256[11][] memory figures) {
         figures = new uint256[11][](steps.length);
-        _facts.decimals = decimals;
         Capital memory c;
         for (uint256 i; i < steps.length; ++i) {
-            BookStep calldata step = steps[i];
-            _status = step.status;
-            _inputs = step.inputs;
-            if (_markets[step.market].flags() == 0) {
-                _markets[step.market] = MarketWordLib.pack(0, 0, 0, 0, 0, MARKET_KNOWN);
-            }
-            Exposure memory e = _loadExposure(step.market);
-            _applyCards(e, c);
-            _weigh(e, c, e.applied, step.committed);
-            _storeExposure(e);
-            (figures[i][0], figures[i][1], figures[i][2]) = (_variance, c.totalCover, c.expectedLoss);
-            for (uint256 n; n < e.groupCount; ++n) {
-                figures[i][3 + 2 * n] = _groups[e.groups[n]].weighted();
-                figures[i][4 + 2 * n] = _groups[e.groups[n]].unweighted();
-            }
+            _status = steps[i].status;
+            _inputs = steps[i].inputs;
+            (c, figures[i]) = _pool(decimals).take(steps[i], c);
         }
     }
 
@@ -144,11 +138,53 @@ contract QuoteHarness is PoolThirdPart {
         }
     }
 
+    /// @notice For this harness alone, of one of its pools: writes the state of a case and asks for the quote.
+    function ask(QuoteCase calldata q) external returns (bool ok, bytes memory data, uint256 capital) {
+        _write(q);
+        capital = this.marketState(MARKET).capital;
+        CoverId id = toCoverId(POOL_INDEX, _sequence());
+        data = q.endDay == 0
+            ? abi.encodeCall(IPoolDesk.quote, (MARKET, q.cover, q.coverDays))
+            : abi.encodeCall(IPoolDesk.quoteExtension, (id, q.coverDays));
+        (ok, data) = address(this).staticcall(data);
+    }
+
+    /// @notice For this harness alone, of one of its pools: one step of a walk.
+    function take(BookStep calldata step, Capital memory c)
+        external
+        returns (Capital memory, uint256[11] memory figures)
+    {
+        if (_markets[step.market].flags() == 0) {
+            _markets[step.market] = MarketWordLib.pack(0, 0, 0, 0, 0, MARKET_KNOWN);
+        }
+        Exposure memory e = _loadExposure(step.market);
+        _applyCards(e, c);
+        _weigh(e, c, e.applied, step.committed);
+        _storeExposure(e);
+        (figures[0], figures[1], figures[2]) = (_variance, c.totalCover, c.expectedLoss);
+        for (uint256 n; n < e.groupCount; ++n) {
+            figures[3 + 2 * n] = _groups[e.groups[n]].weighted();
+            figures[4 + 2 * n] = _groups[e.groups[n]].unweighted();
+        }
+        return (c, figures);
+    }
+
+    function _pool(uint8 decimals) private returns (QuoteHarness pool) {
+        pool = _pools[decimals];
+        if (address(pool) != address(0)) return pool;
+        bytes memory constants =
+            abi.encodePacked(address(0), address(0), address(0), POOL_INDEX, decimals, uint8(7));
+        pool = QuoteHarness(LibClone.clone(address(this), constants));
+        _pools[decimals] = pool;
+    }
+
     function _write(QuoteCase calldata q) private {
-        _terms = q.terms;
-        _facts.decimals = q.decimals;
+        _facts.z = q.z;
+        _facts.feeBps = q.feeBps;
+        _facts.costOfCapitalBps = q.costOfCapitalBps;
+        _facts.gateBps = q.gateBps;
+        _facts.gearing = q.gearing;
         _facts.flags = q.flags;
-        _facts.poolIndex = 1;
         _held = q.held;
         Capital memory c;
         c.junior = q.pricing;
@@ -160,8 +196,6 @@ contract QuoteHarness is PoolThirdPart {
         c.streamChanged = true;
         _storeCapital(c);
         _variance = q.variance;
-        _status = q.status;
-        _inputs = q.inputs;
         _marketIds[MARKET.keyOf()] = MARKET;
         _markets[MARKET] = MarketWordLib.pack(q.committed, 0, 0, q.applied.nonce(), 0, q.marketFlags);
         _appliedCards[MARKET.keyOf()] = q.applied;
@@ -173,12 +207,6 @@ contract QuoteHarness is PoolThirdPart {
             _policies[_sequence()] =
                 PolicyWordLib.pack(q.cover, 1, q.endDay, q.endDay, uint256(uint8(PolicyState.Active)), 0);
         }
-    }
-
-    function _question(QuoteCase calldata q) private pure returns (bytes memory) {
-        if (q.endDay == 0) return abi.encodeCall(IPoolDesk.quote, (MARKET, q.cover, q.coverDays));
-        CoverId id = toCoverId(1, _sequence());
-        return abi.encodeCall(IPoolDesk.quoteExtension, (id, q.coverDays));
     }
 
     function _sequence() private pure returns (uint64) {

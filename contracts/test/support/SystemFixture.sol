@@ -119,21 +119,19 @@ abstract contract SystemFixture is Artifacts {
         address boardAt = vm.computeCreateAddress(address(this), nonce + 1);
         address metadataAt = vm.computeCreateAddress(address(this), nonce + 2);
         address tokenAt = vm.computeCreateAddress(address(this), nonce + 3);
-        address poolAt = vm.computeCreateAddress(address(this), nonce + 6);
-        address factoryAt = vm.computeCreateAddress(address(this), nonce + 8);
+        address factoryAt = vm.computeCreateAddress(address(this), nonce + 7);
         registry = MarketRegistry(deploy("MarketRegistry", abi.encode(manager, boardAt)));
         board = IncidentBoard(deploy("IncidentBoard", abi.encode(manager, registry, factoryAt)));
         address metadata = deploy("CoverMetadata", "");
-        coverToken = CoverToken(deploy("CoverToken", abi.encode(factoryAt, poolAt, metadata)));
+        coverToken = CoverToken(deploy("CoverToken", abi.encode(factoryAt, metadata)));
         PoolSystem memory system =
             PoolSystem(registry, oracle, board, coverToken, factoryAt, address(manager), treasury);
         address third = deploy("PoolThirdPart", abi.encode(system));
         address second = deploy("PoolSecondPart", abi.encode(system, third));
         address implementation = deploy("Pool", abi.encode(system, second));
-        address vault = deploy("TrancheVault", "");
-        factory = PoolFactory(deploy("PoolFactory", abi.encode(implementation, vault)));
+        factory = PoolFactory(deploy("PoolFactory", abi.encode(implementation)));
         require(address(board) == boardAt && metadata == metadataAt && address(coverToken) == tokenAt);
-        require(implementation == poolAt && address(factory) == factoryAt);
+        require(address(factory) == factoryAt);
 
         surrender =
             SurrenderExposure(deploy("SurrenderExposure", abi.encode(registry, factory, board, coverToken)));

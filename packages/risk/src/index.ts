@@ -11,7 +11,7 @@ export { sqrt, sqrtUp } from './integer/sqrt.ts';
 export { type CancellationInputs, cancellationRefund, streamRate } from './premium/cancellation.ts';
 export { expectedLoss } from './premium/expectedLoss.ts';
 export { feeOn } from './premium/feeOn.ts';
-export { type Premium, type PremiumInputs, premium } from './premium/premium.ts';
+export { type PremiumInputs, premium } from './premium/premium.ts';
 export { psiDown, psiUp } from './premium/psi.ts';
 export { requiredCapitalDown, requiredCapitalUp } from './premium/requiredCapital.ts';
 export { seniorCharge } from './premium/seniorCharge.ts';

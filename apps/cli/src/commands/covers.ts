@@ -15,6 +15,7 @@ import {
   transfer,
 } from '@breakwater/sdk';
 import { formatUnits } from 'viem';
+import type { PoolEntry } from '../actionCommand.ts';
 import { actionCommand } from '../actionCommand.ts';
 import { type CommandGroup, defineCommand } from '../command.ts';
 import { cliError, UsageError } from '../errors.ts';
@@ -37,7 +38,6 @@ import {
   Unreadable,
 } from '../options.ts';
 import { fields, percentText, type Result, timeText } from '../output.ts';
-import type { PoolEntry } from '../actionCommand.ts';
 
 const maxPremium = amount('most that is paid, fee included; one percent over the price when left out');
 
@@ -64,7 +64,8 @@ function quoteResult(quote: Quote, { asset }: PoolEntry): Result {
 
 const purchase = option('MARKET:AMOUNT:DAYS[:POOL]', 'one cover; given once for each', (given) => {
   const [marketName, amountText, daysText, poolName] = given.split(':');
-  if (!marketName || !amountText || !daysText) throw new Unreadable('MARKET:AMOUNT:DAYS or MARKET:AMOUNT:DAYS:POOL');
+  if (!marketName || !amountText || !daysText)
+    throw new Unreadable('MARKET:AMOUNT:DAYS or MARKET:AMOUNT:DAYS:POOL');
   return {
     market: marketName,
     cover: readAmount(amountText),

@@ -66,13 +66,13 @@ export function chargeFor(book: Book, market: Market, priced: PricedCover): Quot
   if (refusal) return refuse(refusal);
   const { cover, start, end, term, varianceBefore } = priced;
   const el = BigInt(market.card?.el ?? 0);
-  const { net } = premium({
+  const requiredBefore = requiredCapitalDown(varianceBefore, z);
+  const net = premium({
     cover,
     term,
     el,
-    varianceBefore,
-    varianceAfter: book.variance,
-    z,
+    requiredBefore,
+    requiredAfter,
     pricingCapital: book.pricingCapital,
     costOfCapitalBps: BigInt(book.terms.costOfCapitalBps),
   });
@@ -85,7 +85,7 @@ export function chargeFor(book: Book, market: Market, priced: PricedCover): Quot
     expectedLoss: expectedLoss(cover, el, end - countedFrom),
     start,
     end,
-    utilisationBefore: mulDivDown(requiredCapitalDown(varianceBefore, z), WAD, capital),
+    utilisationBefore: mulDivDown(requiredBefore, WAD, capital),
     utilisationAfter: mulDivUp(requiredAfter, WAD, capital),
   };
   return { ok: true, quote, book, market };

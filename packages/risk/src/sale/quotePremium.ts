@@ -37,6 +37,7 @@ export function quotePremium(book: Book, market: Market, { cover, coverDays, now
   }
   const position = positionOf(before.market);
   const committed = market.committed + cover;
+  if (committed > MAX_COVER) return refuse({ name: 'AmountTooLarge', amount: committed, max: MAX_COVER });
   const after = weigh(before.book, position, { committed, card: position.card });
   return chargeFor(
     after,

@@ -65,7 +65,9 @@ export async function inBatches<Case, Result>(
   for (let i = 0; i < cases.length; i += size) {
     const answer = await ask(cases.slice(i, i + size)).catch((error: unknown) => {
       // The whole message would repeat megabytes of arguments.
-      throw new Error(`cases ${i} to ${i + size}: ${error instanceof BaseError ? error.shortMessage : error}`);
+      throw new Error(
+        `cases ${i} to ${i + size}: ${error instanceof BaseError ? error.shortMessage : error}`,
+      );
     });
     results.push(...answer);
   }

@@ -1,8 +1,10 @@
 // Written by `npm run abi`
 export { accessGateAbi } from './accessGate.ts';
+export { authorityAbi } from './authority.ts';
 export { coverMetadataAbi } from './coverMetadata.ts';
 export { coverRouterAbi } from './coverRouter.ts';
 export { coverTokenAbi } from './coverToken.ts';
+export { deployerAbi } from './deployer.ts';
 export { exposureAbi } from './exposure.ts';
 export { incidentBoardAbi } from './incidentBoard.ts';
 export { lensAbi } from './lens.ts';

@@ -10,8 +10,8 @@ export {
 } from './artifacts.ts';
 export type { DeployErrorName } from './errors.ts';
 export { parseManifest } from './manifest.ts';
-export { parseDeploymentConfig } from './parseConfig.ts';
-export { type DeploymentPlan, type PoolNumbers, planDeployment } from './plan.ts';
+export { parseDeploymentConfig, parseMarketTerms, parsePoolSettings } from './parseConfig.ts';
+export { type DeploymentPlan, type PoolNumbers, planDeployment, resolveTerms } from './plan.ts';
 export {
   ADMIN_ROLE,
   curatorFunctions,

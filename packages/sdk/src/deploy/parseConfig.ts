@@ -1,5 +1,6 @@
 import { type Address, isAddressEqual, zeroAddress } from 'viem';
 import { deepFreeze } from '../action.ts';
+import type { PoolSettings } from '../actions/createPool.ts';
 import { BreakwaterError } from '../errors/BreakwaterError.ts';
 import { address, bigint, bytes, field, integer, invalid, list, type Node, oneOf, string } from '../parse.ts';
 import { deployError } from './errors.ts';
@@ -27,19 +28,39 @@ const year = 365 * 86_400;
  * @throws ConfigInvalid which names the place and the problem
  */
 export function parseDeploymentConfig(json: unknown): DeploymentConfig {
+  return parseAs('config', json, readConfig);
+}
+
+/**
+ * Reads terms of a market in which modules may be named instead of given by address; see `resolveTerms`.
+ * @throws ConfigInvalid which names the place and the problem
+ */
+export function parseMarketTerms(json: unknown): MarketConfig['terms'] {
+  return parseAs('terms', json, readTerms);
+}
+
+/**
+ * Reads the settings of a pool.
+ * @throws ConfigInvalid which names the place and the problem
+ */
+export function parsePoolSettings(json: unknown): PoolSettings {
+  return parseAs('settings', json, readPoolSettings);
+}
+
+function parseAs<T>(path: string, json: unknown, read: (root: Node) => T): T {
   try {
-    return readConfig({ value: typeof json === 'string' ? parseText(json) : json, path: 'config' });
+    return read({ value: typeof json === 'string' ? parseText(json, path) : json, path });
   } catch (error) {
     if (!(error instanceof BreakwaterError) || error.name !== 'DeploymentInvalid') throw error;
     throw deployError('ConfigInvalid', error.values, error);
   }
 }
 
-function parseText(text: string): unknown {
+function parseText(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw invalid({ value: text, path: 'config' }, `it is not JSON (${(error as Error).message})`);
+    throw invalid({ value: text, path }, `it is not JSON (${(error as Error).message})`);
   }
 }
 
@@ -83,13 +104,16 @@ function readFloor(node: Node): BondFloor {
 }
 
 function readPool(node: Node): PoolConfig {
+  return { ...readPoolSettings(node), curatorDelay: integer(field(node, 'curatorDelay'), 0, year) };
+}
+
+function readPoolSettings(node: Node): PoolSettings {
   const accessGate = field(node, 'accessGate');
   const setting = (name: string, min: number, max: number) => integer(field(node, name), min, max);
   return {
     asset: account(field(node, 'asset')),
     ...(accessGate.value === undefined ? {} : { accessGate: account(accessGate) }),
     curator: account(field(node, 'curator')),
-    curatorDelay: setting('curatorDelay', 0, year),
     raiseWindowDays: setting('raiseWindowDays', 2, 30),
     exitDelayDays: setting('exitDelayDays', 3, 90),
     feeBps: setting('feeBps', 0, 2_500),

@@ -13,7 +13,14 @@ import { deploymentProxy, poolAddress, proxyCalldata } from './addresses.ts';
 import { type Artifacts, contractKeys, contracts } from './artifacts.ts';
 import { type ContractAddresses, type ContractPlan, contractSalt, planContracts } from './contracts.ts';
 import { type CuratedPool, encodeRoleCalls, factsOf, handoverCalls, roleCalls } from './roles.ts';
-import type { DeploymentConfig, DeployStep, MarketConfig, PoolConfig, RoleCall } from './types.ts';
+import type {
+  DeploymentConfig,
+  DeployStep,
+  MarketConfig,
+  ModuleName,
+  PoolConfig,
+  RoleCall,
+} from './types.ts';
 
 const deployerAbi = parseAbi(['function deploy(bytes32 salt, bytes creationCode) returns (address)']);
 
@@ -79,8 +86,10 @@ function numberPools(
   });
 }
 
+type ModuleAddresses = Readonly<Record<ModuleName, Address>>;
+
 /** Terms with the addresses of the modules they name. */
-export function resolveTerms(terms: MarketConfig['terms'], addresses: ContractAddresses): MarketTerms {
+export function resolveTerms(terms: MarketConfig['terms'], addresses: ModuleAddresses): MarketTerms {
   return {
     ...terms,
     predicate: resolve(terms.predicate, addresses),
@@ -89,8 +98,8 @@ export function resolveTerms(terms: MarketConfig['terms'], addresses: ContractAd
   };
 }
 
-function resolve(module: string, addresses: ContractAddresses): Address {
-  return isAddress(module) ? module : addresses[module as keyof ContractAddresses];
+function resolve(module: Address | ModuleName, addresses: ModuleAddresses): Address {
+  return isAddress(module) ? module : addresses[module as ModuleName];
 }
 
 function publicAddresses(at: ContractAddresses): DeploymentAddresses {
@@ -202,7 +211,7 @@ function poolStep(address: Address, pool: PoolConfig, { factory }: ContractAddre
     pool,
     address,
     transaction: { to: factory, data, value: 0n },
-    gas: 850_000n,
+    gas: 420_000n,
   };
 }
 
@@ -268,6 +277,6 @@ function roleStep(
     restricted: true,
     facts: factsOf(calls),
     transaction: { to: addresses.authority, data: encodeRoleCalls(calls), value: 0n },
-    gas: 40_000n + 40_000n * BigInt(calls.length),
+    gas: kind === 'handover' ? 75_000n : 40_000n + 40_000n * BigInt(calls.length),
   };
 }

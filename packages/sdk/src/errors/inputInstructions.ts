@@ -25,10 +25,6 @@ export const inputInstructions = {
     'Market {market} is not in the deployment of chain {chainId}.',
     'Check the id, or add the market to the manifest.',
   ],
-  ContractNotInDeployment: [
-    'The deployment of chain {chainId} has no {contract}.',
-    'Use a deployment that has it, or do without this action.',
-  ],
   DeploymentInvalid: ['The deployment manifest is wrong at {path}: {problem}.', 'Correct the manifest.'],
   ChainDiffers: [
     'The wallet or node is on chain {actual}, the transaction is for chain {expected}.',

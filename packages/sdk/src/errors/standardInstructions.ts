@@ -198,6 +198,7 @@ export const standardInstructions: Record<string, Instruction> = {
     'The contract could not be created; it may exist already.',
     'Check whether it exists, and retry.',
   ],
+  AddressEmptyCode: ['There is no contract at {target}.', 'Check the address and the chain.'],
   FailedCall: ['A call to another contract failed.', 'Check the addresses, and retry.'],
   RLPInvalidEncoding: ['The proof or header is not valid RLP.', 'Fetch it again from another node.'],
 };
