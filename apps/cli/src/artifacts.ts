@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { glob, readFile, stat, writeFile } from 'node:fs/promises';
+import { glob, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Artifacts, artifactPaths, parseArtifact } from '@breakwater/sdk/deploy';
 import { cliError } from './errors.ts';
@@ -74,6 +74,8 @@ async function build(progress: (line: string) => void): Promise<void> {
       'Correct what the compiler names, or give compiled contracts with --artifacts.',
     );
   }
-  await writeFile(stamp, `${new Date(started).toISOString()}\n`);
+  // Dated at the start: what was changed while the compiler ran is newer.
+  await writeFile(stamp, '');
+  await utimes(stamp, started / 1000, started / 1000);
   progress(`Built the contracts in ${seconds()} s.`);
 }

@@ -240,8 +240,9 @@ contract IncidentBoard is BondBook {
         uint96 bond,
         Finding memory finding
     ) internal {
-        _latest[market] =
-            word.moved(finding.state, route, eventTime, uint40(block.timestamp), finding.severity, bond);
+        _latest[market] = word.moved(
+            finding.state, route, eventTime, uint40(block.timestamp), finding.severity, bond
+        );
         if (finding.unitValue != 0) _records[word.number()].unitValue = finding.unitValue;
         emit IncidentMoved(word.number(), finding.state, finding);
     }

@@ -34,6 +34,7 @@ struct Incident {
     IncidentState state;
     uint40 eventTime;
     uint40 raisedAt;
+    /// When the state last changed; more time for a suspicion is no change.
     uint40 changedAt;
     /// A suspicion with nothing behind it lapses at this time.
     uint40 expiresAt;
@@ -63,7 +64,9 @@ struct Incident {
 /// Trusted: the registry, the factory and enabled routes. Not trusted: bond assets; they are called only in functions
 /// that move bonds, under a re-entrancy guard, never while an incident moves.
 interface IIncidentBoard {
-    event IncidentRaised(uint256 indexed incident, MarketId indexed market, address indexed route, Finding finding);
+    event IncidentRaised(
+        uint256 indexed incident, MarketId indexed market, address indexed route, Finding finding
+    );
     event IncidentMoved(uint256 indexed incident, IncidentState state, Finding finding);
     event IncidentLapsed(uint256 indexed incident);
     event BondForfeited(uint256 indexed incident, address indexed pool, uint96 amount);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IRoute} from "./IIncidentBoard.sol";
 import {MarketId} from "../types/MarketId.sol";
 import {MarketTerms} from "../types/MarketTerms.sol";
+import {IRoute} from "./IIncidentBoard.sol";
 
 /// @notice How far a market's case is.
 struct LiveProgress {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IRoute, IncidentState} from "./IIncidentBoard.sol";
 import {MarketId} from "../types/MarketId.sol";
 import {QuorumConfig} from "../types/QuorumConfig.sol";
+import {IRoute, IncidentState} from "./IIncidentBoard.sol";
 
 /// @notice What operators sign, together with the config digest, as EIP-712 typed data:
 /// Report(bytes32 market,uint64 round,uint8 state,uint40 eventTime,uint32 severity,uint96 bond,bytes32 evidence,bytes32 configDigest)
@@ -36,9 +36,15 @@ struct Report {
 interface IOperatorQuorum is IRoute {
     event ReportAccepted(uint256 indexed incident, uint256 signers, bytes32 evidence);
     event OperatorsSet(
-        uint256 indexed version, address[] operators, uint8 suspendThreshold, uint8 attestThreshold, bytes32 configDigest
+        uint256 indexed version,
+        address[] operators,
+        uint8 suspendThreshold,
+        uint8 attestThreshold,
+        bytes32 configDigest
     );
-    event Equivocation(address indexed operator, MarketId indexed market, uint64 round, bytes32 first, bytes32 second);
+    event Equivocation(
+        address indexed operator, MarketId indexed market, uint64 round, bytes32 first, bytes32 second
+    );
 
     error StateNotAllowed(IncidentState state);
     error RoundNotAfter(uint64 round, uint64 last);
@@ -59,7 +65,9 @@ interface IOperatorQuorum is IRoute {
     /// @param signers bit i set: the i-th operator signed
     /// @param proof in the order of the list: 64 bytes r, vs of who signed, 20 bytes of who did not
     /// @return incident its number
-    function attest(Report calldata report, uint256 signers, bytes calldata proof) external returns (uint256 incident);
+    function attest(Report calldata report, uint256 signers, bytes calldata proof)
+        external
+        returns (uint256 incident);
 
     /// @notice Bars an operator who signed two different reports of one market and round, under this configuration.
     /// Permissionless. Makes no call.
@@ -76,7 +84,8 @@ interface IOperatorQuorum is IRoute {
 
     /// @notice Governor: replaces the operators and thresholds; all signatures given before become void and nobody is
     /// barred. At most 31, ascending; n < 3 suspend, 2 n < 3 attest.
-    function setOperators(address[] calldata operators, uint8 suspendThreshold, uint8 attestThreshold) external;
+    function setOperators(address[] calldata operators, uint8 suspendThreshold, uint8 attestThreshold)
+        external;
 
     /// @notice Governor: takes out bond that is not locked.
     function withdrawBond(address asset, uint96 amount, address to) external;

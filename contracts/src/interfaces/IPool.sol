@@ -137,6 +137,9 @@ interface IPoolDesk is IPoolEvents {
     /// @notice Share of salvage of an account's tranche shares at the declaration. Permissionless, goes to the account.
     function claimSalvage(uint256 incident, bool senior, address account) external returns (uint256 amount);
 
+    /// @notice For the access manager: its own selector while a delayed call is being used up, else zero.
+    function isConsumingScheduledOp() external view returns (bytes4);
+
     function attachMarket(MarketId market) external;
 
     function detachMarket(MarketId market) external;

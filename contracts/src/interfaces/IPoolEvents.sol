@@ -9,9 +9,9 @@ import {PolicyState, RollingOrder} from "./IPoolTypes.sol";
 /// @title What happens in a pool, and what it refuses
 /// @notice Each error carries what was given and what is allowed, and so says what to do.
 interface IPoolEvents {
-    event CoverBought(
-        CoverId indexed cover, MarketKey indexed market, address indexed payer, uint256 terms, uint256 premium, uint256 fee
-    );
+    /// @param cover carries the market's key in its bits 24 to 63
+    /// @param terms cover u88 (bits 0-87) | rate u80 (88-167) | start day u16 (168-183) | end day u16 (184-199)
+    event CoverBought(CoverId indexed cover, address indexed payer, uint256 terms, uint256 premium, uint256 fee);
     event CoverExtended(CoverId indexed cover, uint256 end, uint256 premium, uint256 fee);
     event CoverCancelled(CoverId indexed cover, uint256 end, uint256 refund);
     event RollingOrderSet(CoverId indexed cover, RollingOrder order);

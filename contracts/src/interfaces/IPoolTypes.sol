@@ -91,6 +91,8 @@ struct PoolState {
     uint256 requiredCapital;
     /// Liability of open incidents.
     uint256 heldLiability;
+    /// Open incidents could take more than there is, or one is not made up yet: no sales, no deposits.
+    bool short;
     bool windingDown;
 }
 
@@ -104,7 +106,7 @@ struct MarketState {
     uint256 processedDay;
     /// Nonce of the card that is applied.
     uint256 cardNonce;
-    /// Capital this market ties up (Euler share of S), asset units, rounded down.
+    /// Capital this market ties up (Euler share of S), asset units, to rounding.
     uint256 capital;
 }
 

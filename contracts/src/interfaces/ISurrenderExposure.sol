@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IExposure} from "./IExposure.sol";
 import {MarketId} from "../types/MarketId.sol";
 import {MarketTerms} from "../types/MarketTerms.sol";
+import {IExposure} from "./IExposure.sol";
 
 /// @notice What `MarketTerms.exposureConfig` encodes, as abi.encode(positionToken, rate, useUnitValue).
 struct SurrenderConfig {

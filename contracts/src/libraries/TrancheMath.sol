@@ -33,20 +33,22 @@ library TrancheMath {
     function split(SplitInputs memory i) internal pure returns (uint256 toJunior, uint256 toSenior) {
         if (i.senior == 0) return (i.earned, 0);
         if (i.junior == 0) return (0, i.earned);
-        uint256 capital = i.junior + i.senior;
-        // All of these are asset units over the elapsed time, for the whole of the pool's capital.
-        uint256 loss = i.expectedLoss * i.elapsed / PremiumMath.YEAR;
-        uint256 margin = i.earned > loss ? Math.mulDiv(i.earned - loss, i.senior, capital) : 0;
-        uint256 perYear = PremiumMath.YEAR * 1e4;
-        uint256 charge =
-            Math.mulDiv(i.senior * PremiumMath.seniorCharge(i.utilisationBps), i.elapsed, perYear);
-        toSenior = Math.mulDiv(i.senior * i.seniorElBps, i.elapsed, perYear) + Math.min(charge, margin);
-        if (toSenior > i.earned) toSenior = i.earned;
-        toJunior = i.earned - toSenior;
-        uint256 least = capital * i.minJuniorBps;
-        if (i.junior * 1e4 < least) {
-            toJunior = Math.mulDiv(toJunior, i.junior * 1e4, least);
-            toSenior = i.earned - toJunior;
+        // Amounts are below 2^97, rates below 2^16, times below 2^40.
+        unchecked {
+            uint256 capital = i.junior + i.senior;
+            // All of these are asset units over the elapsed time, for the whole of the pool's capital.
+            uint256 loss = i.expectedLoss * i.elapsed / PremiumMath.YEAR;
+            uint256 margin = i.earned > loss ? (i.earned - loss) * i.senior / capital : 0;
+            uint256 perYear = PremiumMath.YEAR * 1e4;
+            uint256 charge = i.senior * PremiumMath.seniorCharge(i.utilisationBps) * i.elapsed / perYear;
+            toSenior = i.senior * i.seniorElBps * i.elapsed / perYear + Math.min(charge, margin);
+            if (toSenior > i.earned) toSenior = i.earned;
+            toJunior = i.earned - toSenior;
+            uint256 least = capital * i.minJuniorBps;
+            if (i.junior * 1e4 < least) {
+                toJunior = toJunior * i.junior * 1e4 / least;
+                toSenior = i.earned - toJunior;
+            }
         }
     }
 

@@ -37,7 +37,16 @@ library IncidentWordLib {
         uint32 severity_,
         uint96 bond_
     ) internal pure returns (IncidentWord) {
-        return pack(uint24(number(w)), uint8(IncidentWord.unwrap(w) >> 24), state_, route_, eventTime_, changedAt_, severity_, bond_);
+        return pack(
+            uint24(number(w)),
+            uint8(IncidentWord.unwrap(w) >> 24),
+            state_,
+            route_,
+            eventTime_,
+            changedAt_,
+            severity_,
+            bond_
+        );
     }
 
     function number(IncidentWord w) internal pure returns (uint256) {

@@ -22,6 +22,7 @@ import {PoolConstants} from "./PoolConstants.sol";
 import {
     Capital,
     Facts,
+    FactsWord,
     GroupWord,
     LOSS_DECLARED,
     LOSS_UNDONE,
@@ -51,6 +52,7 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     uint256 internal constant DAY = 1 days;
     /// @dev ln(1.1), 18 decimals: growth by its tangent never exceeds 1.10 a day, in however many steps.
     uint256 internal constant PRICING_GROWTH = 0.095310179804324860 ether;
+    uint256 internal constant PRICING_FLOOR = 64;
     uint256 internal constant MAX_HARD_GROUPS = 16;
 
     IMarketRegistry internal immutable REGISTRY;
@@ -102,6 +104,9 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     /// @dev Salvage claimed, by incident, tranche and account.
     mapping(uint256 => mapping(bool => mapping(address => uint256))) internal _salvaged;
 
+    /// @dev Whether the access manager is being asked to use up a scheduled call; it asks back.
+    bool transient internal _consumingSchedule;
+
     constructor(PoolSystem memory system) {
         REGISTRY = system.registry;
         ORACLE = system.oracle;
@@ -132,7 +137,9 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         (bool immediate, uint32 delay) = IAccessManager(AUTHORITY).canCall(msg.sender, address(this), msg.sig);
         if (immediate) return;
         if (delay == 0) revert NotAuthorised(msg.sender, msg.sig);
+        _consumingSchedule = true;
         IAccessManager(AUTHORITY).consumeScheduledOp(msg.sender, msg.data);
+        _consumingSchedule = false;
     }
 
     // Capital through time -------------------------------------------------------------------------------------------
@@ -146,17 +153,27 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
             if (earned != 0) _distribute(c, earned);
         }
         unchecked {
-            uint256 free = Math.zeroFloorSub(c.junior + c.senior, _facts.requestedExits);
+            uint256 free = Math.zeroFloorSub(c.junior + c.senior, c.facts.requestedExits());
             uint256 pricing = c.pricing;
             if (c.totalCover != 0 && pricing < free) {
-                free = Math.min(free, pricing + pricing * PRICING_GROWTH * (block.timestamp - touched) / (DAY * 1e18));
+                // From nothing it would never grow again: a 64th of what there is counts as the base.
+                uint256 base = Math.max(pricing, free / PRICING_FLOOR);
+                uint256 growth = base * PRICING_GROWTH * (block.timestamp - touched) / (DAY * 1e18);
+                free = Math.min(free, pricing + growth);
             }
             c.pricing = free;
         }
         c.touched = block.timestamp;
     }
 
+    function _readFacts() internal view returns (FactsWord f) {
+        assembly ("memory-safe") {
+            f := sload(_facts.slot)
+        }
+    }
+
     function _unpackCapital(Capital memory c) private view {
+        c.facts = _readFacts();
         uint256 word = _capital0;
         c.junior = uint96(word);
         c.senior = uint96(word >> 96);
@@ -179,24 +196,27 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         uint256 at = c.streamAsOf;
         uint256 sum; // since streamAsOf, times 2^16
         uint256 before; // of that, until touched
-        for (uint256 day = at / DAY + 1; day * DAY <= block.timestamp; ++day) {
-            uint256 ending = _rateEnding(day);
-            if (ending == 0) continue;
-            (sum, before) = _advance(c, at, day * DAY, sum, before);
-            at = day * DAY;
-            c.rate -= ending;
-            c.streamChanged = true;
+        // Rates end on days they were added to, and what has streamed was unearned before: nothing here under- or overflows.
+        unchecked {
+            for (uint256 day = at / DAY + 1; day * DAY <= block.timestamp; ++day) {
+                uint256 ending = _rateEnding(day);
+                if (ending == 0) continue;
+                (sum, before) = _advance(c, at, day * DAY, sum, before);
+                at = day * DAY;
+                c.rate -= ending;
+                c.streamChanged = true;
+            }
+            (sum, before) = _advance(c, at, block.timestamp, sum, before);
+            uint256 total = sum >> 16;
+            earned = total - (before >> 16);
+            if (c.rate == 0 && c.unearned > total) {
+                earned += c.unearned - total;
+                total = c.unearned;
+                c.streamChanged = true;
+            }
+            c.unearned -= total;
+            c.streamAsOf = block.timestamp;
         }
-        (sum, before) = _advance(c, at, block.timestamp, sum, before);
-        uint256 total = sum >> 16;
-        earned = total - (before >> 16);
-        if (c.rate == 0 && c.unearned > total) {
-            earned += c.unearned - total;
-            total = c.unearned;
-            c.streamChanged = true;
-        }
-        c.unearned -= total;
-        c.streamAsOf = block.timestamp;
     }
 
     function _rateEnding(uint256 day) private view returns (uint256) {
@@ -205,12 +225,14 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
 
     /// @dev Adds and takes away rate that ends on a day.
     function _moveRateEnding(uint256 day, uint256 plus, uint256 minus) internal {
-        uint256 word = _ratesEnding[day / 3];
-        uint256 shift = day % 3 * 80;
-        uint256 was = uint80(word >> shift);
-        uint256 rate = was + plus - minus;
-        if (rate >> 80 != 0) revert SafeCastLib.Overflow();
-        _ratesEnding[day / 3] = word ^ ((was ^ rate) << shift);
+        unchecked {
+            uint256 word = _ratesEnding[day / 3];
+            uint256 shift = day % 3 * 80;
+            uint256 was = uint80(word >> shift);
+            uint256 rate = was + plus - minus; // a borrow sets the high bits
+            if (rate >> 80 != 0) revert SafeCastLib.Overflow();
+            _ratesEnding[day / 3] = word ^ ((was ^ rate) << shift);
+        }
     }
 
     function _advance(Capital memory c, uint256 from, uint256 to, uint256 sum, uint256 before)
@@ -225,7 +247,6 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     }
 
     function _distribute(Capital memory c, uint256 earned) private view {
-        Facts storage f = _facts;
         (uint256 toJunior, uint256 toSenior) = TrancheMath.split(
             SplitInputs({
                 earned: earned,
@@ -233,9 +254,9 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
                 junior: c.junior,
                 senior: c.senior,
                 expectedLoss: c.expectedLoss * _lossUnit(),
-                seniorElBps: f.seniorElBps,
+                seniorElBps: c.facts.seniorElBps(),
                 utilisationBps: c.utilisation,
-                minJuniorBps: f.minJuniorBps
+                minJuniorBps: c.facts.minJuniorBps()
             })
         );
         unchecked {
@@ -261,13 +282,14 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
 
     /// @dev Brings pricing capital down with capital, or (nothing sold yet) up; never up otherwise.
     function _reprice(Capital memory c) internal view {
-        uint256 free = Math.zeroFloorSub(c.junior + c.senior, _facts.requestedExits);
-        uint256 before = c.pricing;
-        if (c.totalCover == 0 || free < before) {
+        unchecked {
+            uint256 before = c.pricing;
+            uint256 free = Math.zeroFloorSub(c.junior + c.senior, _readFacts().requestedExits());
+            if (c.totalCover != 0 && free >= before) return;
             c.pricing = free;
-            c.utilisation = free == 0
-                ? (c.utilisation == 0 ? 0 : type(uint16).max)
-                : Math.min(c.utilisation * before / free, type(uint16).max);
+            uint256 utilisation = c.utilisation;
+            if (utilisation == 0) return;
+            c.utilisation = free == 0 ? type(uint16).max : Math.min(utilisation * before / free, type(uint16).max);
         }
     }
 

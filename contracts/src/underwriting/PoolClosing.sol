@@ -5,7 +5,7 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
-import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
+import {DayBucket} from "../libraries/DayBucket.sol";
 import {IPoolIncidents} from "../interfaces/IPool.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {PoolLoss} from "./PoolLoss.sol";
@@ -13,8 +13,10 @@ import {Capital, LOSS_CLOSED, LOSS_FINAL, Loss, PolicyWord, PolicyWordLib} from 
 
 /// @title After a loss: the claim window ends, the ended market's premium goes back
 abstract contract PoolClosing is PoolLoss {
-    using ExpiryBitmap for mapping(uint256 => uint256);
     using SafeCastLib for uint256;
+
+    /// @dev No cover ends later than this from its last change.
+    uint256 private constant MAX_COVER_DAYS = 366;
 
     /// @inheritdoc IPoolIncidents
     function closeIncident(uint256 incident) external nonReentrant {
@@ -43,9 +45,9 @@ abstract contract PoolClosing is PoolLoss {
         Capital memory c = _loadCapital();
         uint256 lost = l.severity;
         uint256 refundable;
-        uint256 day = block.timestamp / DAY;
-        uint256 last = day + 400;
-        while ((day = _marketDays[l.key].nextAfter(day, last)) != 0) {
+        uint256 today = block.timestamp / DAY;
+        for (uint256 day = today + 1; day <= today + MAX_COVER_DAYS; ++day) {
+            if (DayBucket.unwrap(_buckets[l.key][day]) == 0) continue;
             uint256 rate = _buckets[l.key][day].rate();
             uint256 back = rate - rate * lost / 1e8;
             refundable += _refundOf(rate, day, block.timestamp, lost);

@@ -8,28 +8,25 @@ import {IAccessGate} from "../interfaces/IExposure.sol";
 import {IPoolSales} from "../interfaces/IPool.sol";
 import {BuyParams, PolicyState, RollingOrder} from "../interfaces/IPoolTypes.sol";
 import {DayBucket, DayBucketLib} from "../libraries/DayBucket.sol";
-import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {PremiumMath} from "../libraries/PremiumMath.sol";
 import {CoverId, toCoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {OP_BUY, OP_EXTEND} from "../types/MarketStatus.sol";
 import {PoolPricing, Price} from "./PoolPricing.sol";
 import {Exposure} from "./PoolRisk.sol";
-import {Capital, FLAG_GATED, MARKET_ENDED, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
+import {Capital, FLAG_GATED, FactsWord, MARKET_ENDED, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
 
 /// @title Selling cover: buy, extend, cancel, renew
 abstract contract PoolCover is PoolPricing, IPoolSales {
-    using ExpiryBitmap for mapping(uint256 => uint256);
-
     /// @inheritdoc IPoolSales
     function buy(BuyParams calldata p) external nonReentrant returns (CoverId id, uint256 premium) {
         if (p.cover == 0) revert AmountZero();
-        _checkGate(p.recipient);
         Capital memory c = _loadCapital();
+        _checkGate(c.facts, p.recipient);
         Exposure memory e = _loadExposure(p.market);
         _catchUp(e, c, INLINE_DAYS);
         _applyCards(e, c);
-        _checkSale(e, OP_BUY);
+        _checkSale(e, c.facts, OP_BUY);
         Price memory price = _priceNew(e, c, p.cover, p.coverDays);
         premium = price.net + price.fee;
         if (premium > p.maxPremium) revert PremiumAboveMax(premium, p.maxPremium);
@@ -43,7 +40,6 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         COVER.mint(p.recipient, id, p.insured);
         emit CoverBought(
             id,
-            e.key,
             msg.sender,
             uint256(p.cover) | (price.rate << 88) | (price.startDay << 168) | (price.endDay << 184),
             premium,
@@ -116,12 +112,8 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         Exposure memory e = _loadExposure(market);
         _catchUp(e, c, INLINE_DAYS);
         _applyCards(e, c);
-        _checkSale(e, OP_EXTEND);
-        uint256 endDay = p.endDay();
-        // What is new has its own waiting period: it starts at the old end.
-        uint256 latest = endDay * DAY - e.status.waitingPeriod();
-        if (block.timestamp > latest) revert ExtensionTooLate(id, latest);
-        Price memory price = _priceExtension(e, c, p.cover(), endDay, addDays);
+        _checkSale(e, c.facts, OP_EXTEND);
+        Price memory price = _priceExtension(e, c, id, p, addDays);
         premium = price.net + price.fee;
         if (premium > maxPremium) revert PremiumAboveMax(premium, maxPremium);
 
@@ -134,8 +126,8 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         emit CoverExtended(id, price.endDay * DAY, premium, price.fee);
     }
 
-    function _checkGate(address account) internal view {
-        if (_facts.flags & FLAG_GATED == 0) return;
+    function _checkGate(FactsWord facts, address account) private view {
+        if (!facts.has(FLAG_GATED)) return;
         if (!IAccessGate(_accessGate).allows(address(this), account, "buy")) revert AccessRefused(account, "buy");
     }
 
@@ -150,10 +142,9 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         _policies[sequence] = PolicyWordLib.pack(
             cover, price.rate, price.startDay, price.endDay, uint256(uint8(PolicyState.Active)), 0
         );
-        DayBucket b = _buckets[e.key][price.startDay];
-        // A day with something on it is marked already.
-        if (DayBucket.unwrap(b) == 0) _marketDays[e.key].set(price.startDay);
-        _buckets[e.key][price.startDay] = DayBucketLib.pack(b.starts() + cover, b.ends(), b.rate());
+        mapping(uint256 => DayBucket) storage buckets = _buckets[e.key];
+        DayBucket b = buckets[price.startDay];
+        buckets[price.startDay] = DayBucketLib.pack(b.starts() + cover, b.ends(), b.rate());
         _addEnd(e.key, price.endDay, cover, price.rate);
         unchecked {
             c.unearned += price.net;
@@ -164,7 +155,6 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
 
     function _addEnd(MarketKey key, uint256 day, uint256 cover, uint256 rate) private {
         DayBucket b = _buckets[key][day];
-        if (DayBucket.unwrap(b) == 0) _marketDays[key].set(day);
         _buckets[key][day] = DayBucketLib.pack(b.starts(), b.ends() + cover, b.rate() + rate);
         if (rate != 0) _moveRateEnding(day, rate, 0);
     }

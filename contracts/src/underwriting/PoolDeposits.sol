@@ -8,7 +8,7 @@ import {IAccessGate} from "../interfaces/IExposure.sol";
 import {IPoolSales} from "../interfaces/IPool.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {PoolBase} from "./PoolBase.sol";
-import {Capital, FLAG_GATED, FLAG_SHORT, FLAG_WINDING_DOWN} from "./PoolWords.sol";
+import {Capital, FLAG_GATED, FLAG_SHORT, FLAG_WINDING_DOWN, FactsWord} from "./PoolWords.sol";
 
 /// @title Capital coming in, and asking to leave
 abstract contract PoolDeposits is PoolBase, IPoolSales {
@@ -22,18 +22,18 @@ abstract contract PoolDeposits is PoolBase, IPoolSales {
         returns (uint256 before)
     {
         if (assets == 0) revert AmountZero();
-        uint8 flags = _facts.flags;
-        if (flags & FLAG_WINDING_DOWN != 0) revert PoolWindingDown();
         Capital memory c = _loadCapital();
-        if (flags & FLAG_SHORT != 0) revert PoolShort(_held, c.junior + c.senior);
-        if (flags & FLAG_GATED != 0 && !IAccessGate(_accessGate).allows(address(this), account, "deposit")) {
+        FactsWord facts = c.facts;
+        if (facts.has(FLAG_WINDING_DOWN)) revert PoolWindingDown();
+        if (facts.has(FLAG_SHORT)) revert PoolShort(_held, c.junior + c.senior);
+        if (facts.has(FLAG_GATED) && !IAccessGate(_accessGate).allows(address(this), account, "deposit")) {
             revert AccessRefused(account, "deposit");
         }
         if (senior) {
             before = c.senior;
             c.senior += assets;
-            uint256 min = Math.mulDivUp(c.junior + c.senior, _facts.minJuniorBps, 1e4);
-            if (c.junior < min) revert JuniorTooSmall(c.junior, min);
+            uint256 min = (c.junior + c.senior) * facts.minJuniorBps();
+            if (c.junior * 1e4 < min) revert JuniorTooSmall(c.junior, Math.divUp(min, 1e4));
         } else {
             before = c.junior;
             c.junior += assets;

@@ -25,17 +25,16 @@ struct Exposure {
     uint256 nonce;
     uint256 counter;
     uint256 flags;
-    /// The oracle's answer, and the card whose weights the market carries in V.
+    /// The oracle's answer; its card, and the card whose weights the market carries in V.
+    RiskInputs inputs;
     RiskCard card;
     RiskCard applied;
-    GroupCard[4] cards;
+    /// The market's groups (4 x u16), their words, and bit i where the i-th differs from storage.
+    uint64 groups;
     uint256 groupCount;
-    uint16[4] groups;
-    uint256[4] weighted;
-    uint256[4] unweighted;
-    uint256[4] s;
-    bool[4] changed;
-    /// V times 1e16, and whether it differs from storage.
+    GroupWord[4] words;
+    uint256 changed;
+    /// V times 1e16.
     uint256 variance;
 }
 
@@ -67,23 +66,30 @@ abstract contract PoolRisk is PoolBase {
     function _loadCards(Exposure memory e) private view {
         uint64 groups = e.status.groups();
         RiskInputs memory answer = ORACLE.inputs(e.market, groups);
+        e.inputs = answer;
         e.card = answer.card;
-        e.cards[0] = answer.group0;
-        e.cards[1] = answer.group1;
-        e.cards[2] = answer.group2;
-        e.cards[3] = answer.group3;
-        uint256 i;
-        for (; i < 4; ++i) {
-            uint16 group = uint16(groups >> (16 * i));
-            if (group == 0) break;
-            GroupWord g = _groups[group];
-            e.groups[i] = group;
-            e.weighted[i] = g.weighted();
-            e.unweighted[i] = g.unweighted();
-            e.s[i] = g.s();
+        e.groups = groups;
+        unchecked {
+            uint256 i;
+            for (; i < 4 && groups != 0; ++i) {
+                e.words[i] = _groups[uint16(groups)];
+                groups >>= 16;
+            }
+            e.groupCount = i;
         }
-        e.groupCount = i;
-        e.applied = e.card.nonce() == e.nonce ? e.card : _appliedCards[e.key];
+        e.applied = answer.card.nonce() == e.nonce ? answer.card : _appliedCards[e.key];
+    }
+
+    function _groupOf(Exposure memory e, uint256 i) internal pure returns (uint16) {
+        return uint16(e.groups >> (16 * i));
+    }
+
+    /// @dev The oracle's card of the i-th group; the five words lie in a row.
+    function _groupCardOf(Exposure memory e, uint256 i) internal pure returns (GroupCard card) {
+        RiskInputs memory inputs = e.inputs;
+        assembly ("memory-safe") {
+            card := mload(add(inputs, mul(0x20, add(i, 1))))
+        }
     }
 
     /// @dev Applies the oracle's card and the groups' s to what the market already carries. Never reverts.
@@ -93,14 +99,15 @@ abstract contract PoolRisk is PoolBase {
 
     /// @dev The same in memory alone; whether the card is another one.
     function _previewCards(Exposure memory e, Capital memory c) internal view returns (bool) {
-        for (uint256 i; i < e.groupCount; ++i) {
-            uint256 s = e.cards[i].s();
-            if (s != 0 && s != e.s[i]) {
-                e.variance = e.variance - ExposureMath.systematic(e.s[i], e.weighted[i])
-                    + ExposureMath.systematic(s, e.weighted[i]);
-                e.s[i] = s;
-                e.changed[i] = true;
-            }
+        uint256 count = e.groupCount;
+        for (uint256 i; i < count; ++i) {
+            GroupWord g = e.words[i];
+            uint256 s = _groupCardOf(e, i).s();
+            if (s == 0 || s == g.s()) continue;
+            e.variance = e.variance - ExposureMath.systematic(g.s(), g.weighted())
+                + ExposureMath.systematic(s, g.weighted());
+            e.words[i] = GroupWordLib.pack(g.weighted(), g.unweighted(), s);
+            e.changed |= 1 << i;
         }
         if (e.card.nonce() == e.nonce) return false;
         _weigh(e, c, e.card, e.committed);
@@ -120,14 +127,14 @@ abstract contract PoolRisk is PoolBase {
                 - ExposureMath.idiosyncratic(applied.v(), was);
             uint256 count = e.groupCount;
             for (uint256 i; i < count; ++i) {
-                uint256 y = e.weighted[i];
+                GroupWord g = e.words[i];
+                uint256 s = g.s();
+                uint256 y = g.weighted();
                 uint256 after_ = y + card.w(i) * committed - applied.w(i) * was;
-                uint256 s = e.s[i];
                 v = v + ExposureMath.systematic(s, after_) - ExposureMath.systematic(s, y);
-                e.weighted[i] = after_;
-                e.unweighted[i] = e.unweighted[i] + committed - was;
-                e.changed[i] = true;
+                e.words[i] = GroupWordLib.pack(after_, g.unweighted() + committed - was, s);
             }
+            e.changed = 15;
             e.variance = v;
             uint256 unit = _lossUnit() * 1e8;
             c.expectedLoss = c.expectedLoss + card.el() * committed / unit - applied.el() * was / unit;
@@ -136,25 +143,27 @@ abstract contract PoolRisk is PoolBase {
         }
     }
 
-    /// @dev Walks the non-empty days up to today, at most `maxDays` calendar days: cover starts and ends; cover that
-    /// ended R ago leaves V. A processed day keeps the running active cover: it is the checkpoint.
+    /// @dev Walks the days up to today, at most `maxDays`: cover starts and ends; cover that ended R ago leaves V. A
+    /// processed day with anything on it keeps the running active cover and is marked: it is the checkpoint.
     function _catchUp(Exposure memory e, Capital memory c, uint256 maxDays) internal {
         uint256 from = e.processedDay;
         uint256 to = block.timestamp / DAY;
         if (to <= from || maxDays == 0) return;
         to = Math.min(to - from, maxDays) + from;
-        uint256 day = from;
-        while ((day = _marketDays[e.key].nextAfter(day, to)) != 0) {
-            DayBucket b = _buckets[e.key][day];
+        mapping(uint256 => DayBucket) storage buckets = _buckets[e.key];
+        for (uint256 day = from + 1; day <= to; ++day) {
+            DayBucket b = buckets[day];
+            if (DayBucket.unwrap(b) == 0) continue;
             e.active = e.active + b.starts() - b.ends();
-            _buckets[e.key][day] = DayBucketLib.pack(e.active, b.ends(), b.rate());
+            buckets[day] = DayBucketLib.pack(e.active, b.ends(), b.rate());
+            _marketDays[e.key].set(day);
         }
         e.processedDay = to;
         uint256 retired = _endsBetween(e.key, from, to);
         if (retired != 0 && e.flags & MARKET_ENDED == 0) _weigh(e, c, e.applied, e.committed - retired);
     }
 
-    /// @dev Cover that ended on days in (from - R, to - R].
+    /// @dev Cover that ended on days in (from - R, to - R]; all of them are processed.
     function _endsBetween(MarketKey key, uint256 from, uint256 to) private view returns (uint256 sum) {
         uint256 window = _raiseWindowDays();
         uint256 day = from - window;
@@ -163,8 +172,10 @@ abstract contract PoolRisk is PoolBase {
 
     function _storeExposure(Exposure memory e) internal {
         _markets[e.market] = MarketWordLib.pack(e.committed, e.active, e.processedDay, e.nonce, e.counter, e.flags);
-        for (uint256 i; i < e.groupCount; ++i) {
-            if (e.changed[i]) _groups[e.groups[i]] = GroupWordLib.pack(e.weighted[i], e.unweighted[i], e.s[i]);
+        uint256 count = e.groupCount;
+        uint256 changed = e.changed;
+        for (uint256 i; i < count; ++i) {
+            if (changed & (1 << i) != 0) _groups[_groupOf(e, i)] = e.words[i];
         }
         _variance = e.variance;
     }

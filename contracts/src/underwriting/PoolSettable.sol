@@ -41,6 +41,11 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
     }
 
     /// @inheritdoc IPoolDesk
+    function isConsumingScheduledOp() external view returns (bytes4) {
+        return _consumingSchedule ? this.isConsumingScheduledOp.selector : bytes4(0);
+    }
+
+    /// @inheritdoc IPoolDesk
     function attachMarket(MarketId market) external restricted nonReentrant {
         MarketKey key = market.keyOf();
         MarketWord word = _markets[market];

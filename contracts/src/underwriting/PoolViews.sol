@@ -22,6 +22,7 @@ import {PoolPricing, Price} from "./PoolPricing.sol";
 import {Exposure} from "./PoolRisk.sol";
 import {
     Capital,
+    FLAG_SHORT,
     FLAG_WINDING_DOWN,
     LOSS_CLOSED,
     LOSS_DECLARED,
@@ -48,7 +49,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         Capital memory c = _loadCapital();
         Exposure memory e = _loadExposure(market);
         _previewCards(e, c);
-        _checkSale(e, OP_BUY);
+        _checkSale(e, c.facts, OP_BUY);
         q = _toQuote(_priceNew(e, c, cover, coverDays), e, c, cover);
     }
 
@@ -58,8 +59,8 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         Capital memory c = _loadCapital();
         Exposure memory e = _loadExposure(market);
         _previewCards(e, c);
-        _checkSale(e, OP_EXTEND);
-        q = _toQuote(_priceExtension(e, c, p.cover(), p.endDay(), addDays), e, c, p.cover());
+        _checkSale(e, c.facts, OP_EXTEND);
+        q = _toQuote(_priceExtension(e, c, id, p, addDays), e, c, p.cover());
     }
 
     function _toQuote(Price memory price, Exposure memory e, Capital memory c, uint256 cover)
@@ -95,6 +96,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         s.variance = _variance;
         s.requiredCapital = PremiumMath.requiredCapitalUp(_variance, _facts.z) / PremiumMath.CAPITAL_UNIT;
         s.heldLiability = _held;
+        s.short = _facts.flags & FLAG_SHORT != 0;
         s.windingDown = _facts.flags & FLAG_WINDING_DOWN != 0;
     }
 

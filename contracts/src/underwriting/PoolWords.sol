@@ -25,6 +25,8 @@ struct Capital {
     uint256 utilisation;
     /// Whether word 1 differs from storage.
     bool streamChanged;
+    /// As read with the rest.
+    FactsWord facts;
 }
 
 /// @notice What most calls need to know of a pool, in one word. What never changes follows the pool's code instead.
@@ -46,6 +48,10 @@ struct Facts {
     uint16 tip;
 }
 
+/// @notice The same word as it is read: requested exits u96 | fee u16 | cost of capital u16 | gate u16 | z u24 | gearing u8
+/// | flags u8 | senior expected loss u16 | least junior share u16 | exit delay u8 | tip u16.
+type FactsWord is uint256;
+
 uint8 constant FLAG_GATED = 1;
 uint8 constant FLAG_WINDING_DOWN = 2;
 /// @dev Open incidents could take more than there is, or one was paid at a ratio below one and is not made up yet.
@@ -54,7 +60,7 @@ uint8 constant FLAG_SHORT = 4;
 /// @notice A market in a pool: committed u88 | active u88 | processed day u16 | card nonce u24 | counter u24 | flags u8.
 type MarketWord is uint256;
 
-/// @notice A group in a pool: weighted load u112 (4 decimals) | unweighted load u88 | s u32 (8 decimals).
+/// @notice A group in a pool: weighted load u112 (4 decimals) | unweighted load u96 | s u32 (8 decimals).
 type GroupWord is uint256;
 
 /// @notice A policy: cover u88 | rate u80 | start day u16 | end day u16 | state u8 | paid share u32 (1e8 = all).
@@ -104,9 +110,48 @@ struct Loss {
     uint96 salvageClaimed;
 }
 
+using FactsWordLib for FactsWord global;
 using MarketWordLib for MarketWord global;
 using GroupWordLib for GroupWord global;
 using PolicyWordLib for PolicyWord global;
+
+library FactsWordLib {
+    function requestedExits(FactsWord f) internal pure returns (uint256) {
+        return uint96(FactsWord.unwrap(f));
+    }
+
+    function feeBps(FactsWord f) internal pure returns (uint256) {
+        return uint16(FactsWord.unwrap(f) >> 96);
+    }
+
+    function costOfCapitalBps(FactsWord f) internal pure returns (uint256) {
+        return uint16(FactsWord.unwrap(f) >> 112);
+    }
+
+    function gateBps(FactsWord f) internal pure returns (uint256) {
+        return uint16(FactsWord.unwrap(f) >> 128);
+    }
+
+    function z(FactsWord f) internal pure returns (uint256) {
+        return uint24(FactsWord.unwrap(f) >> 144);
+    }
+
+    function gearing(FactsWord f) internal pure returns (uint256) {
+        return uint8(FactsWord.unwrap(f) >> 168);
+    }
+
+    function has(FactsWord f, uint8 flags_) internal pure returns (bool) {
+        return uint8(FactsWord.unwrap(f) >> 176) & flags_ != 0;
+    }
+
+    function seniorElBps(FactsWord f) internal pure returns (uint256) {
+        return uint16(FactsWord.unwrap(f) >> 184);
+    }
+
+    function minJuniorBps(FactsWord f) internal pure returns (uint256) {
+        return uint16(FactsWord.unwrap(f) >> 200);
+    }
+}
 
 library MarketWordLib {
     function committed(MarketWord m) internal pure returns (uint256) {
@@ -154,16 +199,16 @@ library GroupWordLib {
     }
 
     function unweighted(GroupWord g) internal pure returns (uint256) {
-        return uint88(GroupWord.unwrap(g) >> 112);
+        return uint96(GroupWord.unwrap(g) >> 112);
     }
 
     function s(GroupWord g) internal pure returns (uint256) {
-        return uint32(GroupWord.unwrap(g) >> 200);
+        return uint32(GroupWord.unwrap(g) >> 208);
     }
 
     function pack(uint256 weighted_, uint256 unweighted_, uint256 s_) internal pure returns (GroupWord) {
-        if (weighted_ >> 112 != 0 || unweighted_ >> 88 != 0 || s_ >> 32 != 0) revert SafeCastLib.Overflow();
-        return GroupWord.wrap(weighted_ | (unweighted_ << 112) | (s_ << 200));
+        if (weighted_ >> 112 != 0 || unweighted_ >> 96 != 0 || s_ >> 32 != 0) revert SafeCastLib.Overflow();
+        return GroupWord.wrap(weighted_ | (unweighted_ << 112) | (s_ << 208));
     }
 }
 

@@ -7,8 +7,6 @@ import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 /// @notice Snapshots are lazy: an account's balance is written down the first time it changes after one. When a tranche
 /// is practically wiped out its epoch closes: balances of the old class are worth nothing, yet remain in the snapshots.
 abstract contract TrancheShares {
-    using SafeCastLib for uint256;
-
     /// @dev What an account held at the snapshots numbered in (since, through].
     struct Past {
         uint32 since;
@@ -153,10 +151,12 @@ abstract contract TrancheShares {
     }
 
     function _write(address account, uint256 balance, uint256 supply) private {
-        _balances[account] = uint256(balance.toUint144()) | ((supply >> 144) << 144);
+        if (balance >> 144 != 0) revert SafeCastLib.Overflow();
+        _balances[account] = balance | ((supply >> 144) << 144);
     }
 
     function _setSupply(uint256 amount, uint256 tags) private {
-        _supply = uint256(amount.toUint144()) | (tags << 144);
+        if (amount >> 144 != 0) revert SafeCastLib.Overflow();
+        _supply = amount | (tags << 144);
     }
 }

@@ -2,13 +2,13 @@
 pragma solidity 0.8.30;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {Test} from "forge-std/Test.sol";
 
-import {Finding, Incident, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {IncidentBoard} from "../../src/incidents/IncidentBoard.sol";
 import {Term, ViewMetric, ViewMetricConfig} from "../../src/incidents/predicates/ViewMetric.sol";
+import {Finding, Incident, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
 import {MarketTerms} from "../../src/types/MarketTerms.sol";
+import {Artifacts} from "./Artifacts.sol";
 import {
     MockIncidentFactory,
     MockIncidentPool,
@@ -18,7 +18,7 @@ import {
 } from "./IncidentMocks.sol";
 
 /// @dev A board with a mock registry and factory, one market with two plain routes, and a bonded third.
-abstract contract IncidentFixture is Test {
+abstract contract IncidentFixture is Artifacts {
     uint96 internal constant FLOOR = 1_000e6;
     uint256 internal constant START = 1_800_000_000;
 
@@ -52,8 +52,8 @@ abstract contract IncidentFixture is Test {
         otherPool = new MockIncidentPool();
         factory.add(address(pool));
         factory.add(address(otherPool));
-        board = IncidentBoard(_deploy("IncidentBoard", abi.encode(manager, registry, factory)));
-        metric = ViewMetric(_deploy("ViewMetric", ""));
+        board = IncidentBoard(deploy("IncidentBoard", abi.encode(manager, registry, factory)));
+        metric = ViewMetric(deploy("ViewMetric", ""));
         registry.setBoard(address(board));
 
         _setTerms();
@@ -63,17 +63,6 @@ abstract contract IncidentFixture is Test {
         _registerMarket();
         board.setBondFloor(bondedRoute, address(asset), FLOOR);
         _fund(bondedRoute, 1_000_000e6);
-    }
-
-    /// @dev Deploys the artifact of the profile under test.
-    function _deploy(string memory name, bytes memory args) internal returns (address deployed) {
-        string memory dir = vm.envOr("BREAKWATER_ARTIFACTS", string("out"));
-        bytes memory code = vm.getCode(string.concat(dir, "/", name, ".sol/", name, ".json"));
-        bytes memory init = abi.encodePacked(code, args);
-        assembly {
-            deployed := create(0, add(init, 32), mload(init))
-        }
-        assertTrue(deployed != address(0), name);
     }
 
     function _setTerms() internal {
@@ -118,7 +107,11 @@ abstract contract IncidentFixture is Test {
         return Finding(state, uint40(block.timestamp - 1 hours), severity, 0, 0);
     }
 
-    function _bonded(IncidentState state, uint32 severity, uint96 bond) internal view returns (Finding memory f) {
+    function _bonded(IncidentState state, uint32 severity, uint96 bond)
+        internal
+        view
+        returns (Finding memory f)
+    {
         f = _finding(state, severity);
         f.bond = bond;
     }

@@ -15,7 +15,7 @@ abstract contract IncidentLiveFixture is IncidentFixture {
 
     function setUp() public virtual override {
         super.setUp();
-        trigger = LiveTrigger(_deploy("LiveTrigger", abi.encode(board, registry, K)));
+        trigger = LiveTrigger(deploy("LiveTrigger", abi.encode(board, registry, K)));
         _acceptRoute(address(trigger));
         _registerMarket();
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Report} from "../../src/interfaces/IOperatorQuorum.sol";
-import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {OperatorQuorum} from "../../src/incidents/routes/OperatorQuorum.sol";
+import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {Report} from "../../src/interfaces/IOperatorQuorum.sol";
 import {IncidentFixture} from "./IncidentFixture.sol";
 
 /// @dev 13 operators, 5 suspend, 9 attest, bonded.
@@ -29,7 +29,7 @@ abstract contract IncidentQuorumFixture is IncidentFixture {
     }
 
     function _deployQuorum() internal returns (address) {
-        return _deploy("OperatorQuorum", abi.encode(manager, board, operators, SUSPEND, ATTEST));
+        return deploy("OperatorQuorum", abi.encode(manager, board, operators, SUSPEND, ATTEST));
     }
 
     /// @dev Keys, sorted by their addresses.

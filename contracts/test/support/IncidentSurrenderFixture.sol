@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {SurrenderExposure} from "../../src/incidents/exposure/SurrenderExposure.sol";
 import {Finding, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {SurrenderConfig} from "../../src/interfaces/ISurrenderExposure.sol";
-import {SurrenderExposure} from "../../src/incidents/exposure/SurrenderExposure.sol";
 import {CoverId, toCoverId} from "../../src/types/CoverId.sol";
 import {IncidentFixture} from "./IncidentFixture.sol";
 import {MockIncidentCoverToken, MockIncidentToken} from "./IncidentMocks.sol";
@@ -23,7 +23,7 @@ abstract contract IncidentSurrenderFixture is IncidentFixture {
         covers = new MockIncidentCoverToken();
         position = new MockIncidentToken();
         exposure =
-            SurrenderExposure(_deploy("SurrenderExposure", abi.encode(registry, factory, board, covers)));
+            SurrenderExposure(deploy("SurrenderExposure", abi.encode(registry, factory, board, covers)));
         _useConfig(RATE, false);
         _submit(route, IncidentState.Final, 0.5e8);
         covers.setConsent(cover, true);

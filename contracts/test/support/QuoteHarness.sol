@@ -162,9 +162,11 @@ contract QuoteHarness is PoolThirdPart {
         _weigh(e, c, e.applied, step.committed);
         _storeExposure(e);
         (figures[0], figures[1], figures[2]) = (_variance, c.totalCover, c.expectedLoss);
-        for (uint256 n; n < e.groupCount; ++n) {
-            figures[3 + 2 * n] = _groups[e.groups[n]].weighted();
-            figures[4 + 2 * n] = _groups[e.groups[n]].unweighted();
+        for (uint256 n; n < 4; ++n) {
+            uint16 group = uint16(step.status.groups() >> (16 * n));
+            if (group == 0) break;
+            (figures[3 + 2 * n], figures[4 + 2 * n]) =
+            (_groups[group].weighted(), _groups[group].unweighted());
         }
         return (c, figures);
     }

@@ -22,6 +22,7 @@ import {
   toSharesDown,
   toSharesUp,
   waterfall,
+  YEAR,
 } from '../src/index.ts';
 import { inBatches, localChain } from './support/anvil.ts';
 import { sized } from './support/arbitraries.ts';
@@ -104,11 +105,28 @@ const purchase = fc
     return requiredAfter <= ((pricingCapital * CAPITAL_UNIT) / 10_000n) * gateBps;
   });
 
+/** Purchases of a year where one unit of the charge, 1e-12 of the asset, decides whether the premium is one more. */
+const onEdge = fc
+  .record({
+    remainder: fc.bigInt({ min: 1n, max: 9_999n }),
+    /** Cost of capital and its inverse modulo 1e8. */
+    cost: fc.constantFrom([501n, 75_249_501n], [1_501n, 27_248_501n], [4_999n, 74_994_999n]),
+  })
+  .map(({ remainder, cost: [costOfCapitalBps = 0n, inverse = 0n] }) => {
+    // CoC x S leaves `remainder` over a multiple of 1e8, so that the charge is rounded up from a multiple of 1e4;
+    const charge = (remainder * inverse) % 100_000_000n;
+    const whole = (charge * costOfCapitalBps) / 100_000_000n;
+    // and cover fills up the asset unit. In a large pool Psi is S, and one for its rounding.
+    const cover = 100_000_000n - (whole % 100_000_000n);
+    const required = { requiredBefore: 0n, requiredAfter: charge - 1n };
+    return { cover, term: YEAR, el: 1n, ...required, pricingCapital: 2n ** 95n, costOfCapitalBps };
+  });
+
 const sample = <T>(arbitrary: fc.Arbitrary<T>, numRuns = FEWER): T[] =>
   fc.sample(arbitrary, { seed, numRuns });
 
 test('premiums of 20,000 purchases, from 1 unit to 2^88 and up to the gate', async () => {
-  const cases = sample(purchase, CASES);
+  const cases = [...sample(purchase, CASES), ...sample(onEdge, 100)];
   const answers = await inBatches(cases, 2_000, (batch) =>
     readContract(client, { address, abi, functionName: 'premium', args: [batch] }),
   );

@@ -8,13 +8,16 @@ import {
   groupCap,
   type Market,
   marketCap,
+  positionOf,
   quoteExtension,
   quotePremium,
   type Refusal,
   requiredCapitalUp,
   utilisationGate,
+  weigh,
 } from '../src/index.ts';
 import { coverIn, now, share, world } from './support/arbitraries.ts';
+import { atGate } from './support/quoteCases.ts';
 
 const capital = 1_000_000n * 10n ** 6n;
 const maxCover = 10n ** 9n;
@@ -89,6 +92,14 @@ describe('each gate says by how much it is exceeded', () => {
     );
   });
 
+  test('utilisation: the gate itself is still sold', () => {
+    const { book, market, cover } = atGate(1_000n, 0n);
+    expect(buy(book, market, cover)).toBeUndefined();
+    expect(buy(book, market, cover + 1n)).toEqual({
+      ...{ name: 'UtilisationAboveGate', requiredCapital: 63_750_007n, max: 63_750_000n, excess: 8n },
+    });
+  });
+
   test('no capital, no sale', () => {
     expect(buy({ ...book, pricingCapital: 0n }, market, 1n)).toMatchObject({ name: 'UtilisationAboveGate' });
   });
@@ -160,6 +171,17 @@ describe('the term', () => {
 test('nothing and too much cannot be bought', () => {
   expect(buy(book, market, 0n)).toEqual({ name: 'AmountZero' });
   expect(buy(book, market, 2n ** 88n)).toEqual({
+    ...{ name: 'AmountTooLarge', amount: 2n ** 88n, max: 2n ** 88n - 1n },
+  });
+});
+
+test('a market carries no more than it can store, whatever its caps', () => {
+  const full = { ...market, groups: [], groupCards: [], committed: 2n ** 88n - 2n };
+  const rich = { ...book, pricingCapital: 2n ** 95n };
+  const carried = weigh(rich, { ...positionOf(full), committed: 0n }, positionOf(full));
+  const roomy = { ...riskCard, maxShare: 65_535, maxCover: 2n ** 90n };
+  expect(buy(carried, { ...full, card: roomy }, 1n)).toBeUndefined();
+  expect(buy(carried, { ...full, card: roomy }, 2n)).toEqual({
     ...{ name: 'AmountTooLarge', amount: 2n ** 88n, max: 2n ** 88n - 1n },
   });
 });

@@ -10,14 +10,12 @@ import { describe, expect, it } from 'vitest';
 import {
   authorityAbi,
   coverRouterAbi,
-  coverTokenAbi,
   incidentBoardAbi,
   lensAbi,
   liveTriggerAbi,
   marketRegistryAbi,
   operatorQuorumAbi,
   poolAbi,
-  poolFactoryAbi,
   riskOracleAbi,
   surrenderExposureAbi,
 } from '../src/abi/index.ts';
@@ -51,10 +49,9 @@ const abis: Record<keyof Artifacts, Abi> = {
   poolThirdPart: parseAbi([system, 'constructor(System system)']),
   poolSecondPart: parseAbi([system, 'constructor(System system, address thirdPart)']),
   pool: parseAbi([system, 'constructor(System system, address secondPart)']),
-  trancheVault: [],
-  factory: poolFactoryAbi,
+  factory: parseAbi(['constructor(address poolImplementation)']),
   coverMetadata: [],
-  coverToken: coverTokenAbi,
+  coverToken: parseAbi(['constructor(address factory, address metadata)']),
   router: coverRouterAbi,
   lens: lensAbi,
   liveTrigger: liveTriggerAbi,
@@ -103,7 +100,7 @@ describe('planDeployment', () => {
     const { steps, contracts } = plan();
     const ids = steps.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(new Set(Object.values(contracts)).size).toBe(17);
+    expect(new Set(Object.values(contracts)).size).toBe(16);
     expect(ids.slice(0, 3)).toEqual(['proxy', 'deployer', 'contract:authority']);
     expect(ids.slice(-4)).toEqual(['pool:Core', 'pool:Second', 'roles', 'handover']);
   });

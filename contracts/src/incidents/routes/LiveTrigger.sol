@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {
-    Finding, IIncidentBoard, Incident, IncidentState, IRoute
-} from "../../interfaces/IIncidentBoard.sol";
+import {Finding, IIncidentBoard, IRoute, Incident, IncidentState} from "../../interfaces/IIncidentBoard.sol";
 import {ILiveTrigger, LiveProgress} from "../../interfaces/ILiveTrigger.sol";
 import {IMarketRegistry} from "../../interfaces/IMarketRegistry.sol";
 import {IPredicate} from "../../interfaces/IPredicate.sol";

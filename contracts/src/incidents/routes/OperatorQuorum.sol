@@ -5,7 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {LibBit} from "solady/utils/LibBit.sol";
 
-import {Finding, IIncidentBoard, IncidentState, IRoute} from "../../interfaces/IIncidentBoard.sol";
+import {Finding, IIncidentBoard, IRoute, IncidentState} from "../../interfaces/IIncidentBoard.sol";
 import {IOperatorQuorum, Report} from "../../interfaces/IOperatorQuorum.sol";
 import {CommittedQuorum} from "../../libraries/CommittedQuorum.sol";
 import {MarketId} from "../../types/MarketId.sol";
@@ -72,7 +72,9 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
         if (count < needed) revert QuorumShort(count, needed);
         uint256 length = CommittedQuorum.proofLength(size, count);
         if (proof.length != length) revert ProofLengthWrong(proof.length, length);
-        if (!c.commits(CommittedQuorum.rebuild(_digest(report, c), size, signers, proof))) revert ProofWrong();
+        if (!c.commits(CommittedQuorum.rebuild(_digest(report, c), size, signers, proof))) {
+            revert ProofWrong();
+        }
 
         lastRound[report.market] = report.round;
         incident = board.submit(
@@ -119,11 +121,17 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
         board.withdrawBond(asset, amount, to);
     }
 
-    function _setOperators(address[] memory operators, uint8 suspendThreshold, uint8 attestThreshold) internal {
+    function _setOperators(address[] memory operators, uint8 suspendThreshold, uint8 attestThreshold)
+        internal
+    {
         uint256 n = operators.length;
         if (n == 0 || n > MAX_OPERATORS) revert OperatorsInvalid("not 1 to 31 operators");
-        if (3 * uint256(suspendThreshold) <= n) revert OperatorsInvalid("suspend threshold is not above 1/3");
-        if (3 * uint256(attestThreshold) <= 2 * n) revert OperatorsInvalid("attest threshold is not above 2/3");
+        if (3 * uint256(suspendThreshold) <= n) {
+            revert OperatorsInvalid("suspend threshold is not above 1/3");
+        }
+        if (3 * uint256(attestThreshold) <= 2 * n) {
+            revert OperatorsInvalid("attest threshold is not above 2/3");
+        }
         if (suspendThreshold > attestThreshold || attestThreshold > n) {
             revert OperatorsInvalid("thresholds are not suspend <= attest <= operators");
         }

@@ -1,9 +1,10 @@
 import { applyCards, positionOf } from '../exposure/applyCards.ts';
-import { weigh } from '../exposure/weigh.ts';
+import { loadOf, weigh } from '../exposure/weigh.ts';
 import type { Book, Market } from '../types.ts';
 import { DAY, MAX_COVER, MAX_TERM, MIN_TERM } from '../units.ts';
 import { checkSale } from './checkSale.ts';
 import { chargeFor, type QuoteResult, refuse } from './quote.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What is to be bought. */
 export type Purchase = {
@@ -39,6 +40,8 @@ export function quotePremium(book: Book, market: Market, { cover, coverDays, now
   const committed = market.committed + cover;
   if (committed > MAX_COVER) return refuse({ name: 'AmountTooLarge', amount: committed, max: MAX_COVER });
   const after = weigh(before.book, position, { committed, card: position.card });
+  const overflow = checkStorage(after, market);
+  if (overflow) return refuse(overflow);
   return chargeFor(
     after,
     { ...before.market, committed },
@@ -51,4 +54,13 @@ export function quotePremium(book: Book, market: Market, { cover, coverDays, now
       varianceBefore: before.book.variance,
     },
   );
+}
+
+/** A pool keeps the unweighted cover of a group in 88 bits, as it does a market's. */
+function checkStorage(book: Book, { groups }: Market): Refusal | undefined {
+  for (const group of groups) {
+    const cover = loadOf(book, group).unweighted;
+    if (cover > MAX_COVER) return { name: 'Overflow', group, cover, max: MAX_COVER };
+  }
+  return;
 }

@@ -59,6 +59,14 @@ export type InputRefusal =
   | { readonly name: 'AmountZero' }
   | { readonly name: 'AmountTooLarge'; readonly amount: bigint; readonly max: bigint }
   | {
+      /** A group would carry more than a pool can store; the contract's error has no figures. */
+      readonly name: 'Overflow';
+      readonly group: GroupId;
+      /** Unweighted cover of the group after the purchase, asset units. */
+      readonly cover: bigint;
+      readonly max: bigint;
+    }
+  | {
       readonly name: 'TermOutOfBounds';
       /** Seconds from now to the end. */
       readonly term: bigint;

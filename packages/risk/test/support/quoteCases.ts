@@ -10,6 +10,9 @@ import {
 } from '../../src/index.ts';
 import { coefficient, now, sized, weight } from './arbitraries.ts';
 
+/** Id of the harness's market. */
+const MARKET = `0x${(1n << 216n).toString(16).padStart(64, '0')}`;
+
 /** A quote to be asked for, of a purchase or of an extension. */
 export type QuoteCase = {
   readonly book: Book;
@@ -171,7 +174,7 @@ export const quoteCase: fc.Arbitrary<QuoteCase> = ingredients.map((one) => {
       ...(one.short === undefined ? {} : { shortBy: one.short }),
     },
     market: {
-      ...{ id: `0x${(1n << 216n).toString(16).padStart(64, '0')}`, groups, committed, applied },
+      ...{ id: MARKET, groups, committed, applied },
       ...{ card: one.card, groupCards: one.groupCards.slice(0, groups.length) },
       ...{ attached: !one.detached, open: !one.closed, waitingPeriod: BigInt(one.waitingHours) * 3_600n },
     },
@@ -182,3 +185,32 @@ export const quoteCase: fc.Arbitrary<QuoteCase> = ingredients.map((one) => {
     endDay: extends_ ? now / DAY + BigInt(one.extension ?? 0) : undefined,
   };
 });
+
+/**
+ * A first purchase of full variance that takes required capital to its gate exactly, and `over` more: then S is z D,
+ * and the gate u K.
+ */
+export function atGate(n: bigint, over: bigint): QuoteCase {
+  const terms = {
+    ...{ z: 75_000, feeBps: 1_000, costOfCapitalBps: 1_500, gateBps: 8_500, gearing: 10, decimals: 6 },
+  };
+  const card = {
+    ...{ el: 2_000_000, v: 100_000_000, w: [], maxShare: 2_500, maxCover: 2n ** 48n - 1n },
+    ...{ validUntil: now, nonce: 1 },
+  };
+  return {
+    book: {
+      ...{ terms, pricingCapital: 75_000n * n, variance: 0n, totalCover: 0n, groups: new Map() },
+      windingDown: false,
+    },
+    market: {
+      ...{ id: MARKET, groups: [], committed: 0n, applied: card, card, groupCards: [] },
+      ...{ attached: true, open: true, waitingPeriod: 72n * 3_600n },
+    },
+    lossUnits: 0n,
+    waitingHours: 72,
+    cover: 8_500n * n + over,
+    coverDays: 30,
+    endDay: undefined,
+  };
+}

@@ -34,21 +34,19 @@ export function deployerAddress(creationCode: Hex): Address {
 
 /** Where `Deployer` puts what `account` deploys with `salt`; equal to its `addressOf`. */
 export function deployedAddress(deployer: Address, account: Address, salt: Hex): Address {
-  const bound = keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'bytes32' }], [account, salt]));
-  const creator = getCreate2Address({
-    from: deployer,
-    salt: bound,
-    bytecode: '0x67363d3d37363d34f03d5260086018f3',
-  });
-  return getContractAddress({ from: creator, nonce: 1n });
+  return create3Address(
+    deployer,
+    keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'bytes32' }], [account, salt])),
+  );
 }
 
 /** Where the factory puts the pool with a number; equal to its `poolAt`. */
-export function poolAddress(factory: Address, implementation: Address, index: bigint): Address {
-  const bytecode = concat([
-    '0x602c3d8160093d39f33d3d3d3d363d3d37363d73',
-    implementation,
-    '0x5af43d3d93803e602a57fd5bf3',
-  ]);
-  return getCreate2Address({ from: factory, salt: numberToHex(index, { size: 32 }), bytecode });
+export function poolAddress(factory: Address, index: bigint): Address {
+  return create3Address(factory, numberToHex(index, { size: 32 }));
+}
+
+/** Where a contract with solady's CREATE3 deploys with a salt, whatever the code. */
+function create3Address(from: Address, salt: Hex): Address {
+  const creator = getCreate2Address({ from, salt, bytecode: '0x67363d3d37363d34f03d5260086018f3' });
+  return getContractAddress({ from: creator, nonce: 1n });
 }

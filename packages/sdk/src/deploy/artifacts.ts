@@ -10,7 +10,6 @@ export const contracts = {
   poolThirdPart: 'PoolThirdPart',
   poolSecondPart: 'PoolSecondPart',
   pool: 'Pool',
-  trancheVault: 'TrancheVault',
   factory: 'PoolFactory',
   coverMetadata: 'CoverMetadata',
   coverToken: 'CoverToken',

@@ -76,13 +76,13 @@ export function planDeployment(parameters: {
 
 function numberPools(
   pools: readonly PoolConfig[],
-  { factory, pool }: ContractAddresses,
+  { factory }: ContractAddresses,
   known: PoolNumbers = {},
 ): CuratedPool[] {
   let last = Object.values(known).reduce((max, index) => (index > max ? index : max), 0n);
   return pools.map(({ name, curator, curatorDelay }) => {
     const index = known[name] ?? ++last;
-    return { index, name, address: poolAddress(factory, pool, index), curator, curatorDelay };
+    return { index, name, address: poolAddress(factory, index), curator, curatorDelay };
   });
 }
 
@@ -211,7 +211,7 @@ function poolStep(address: Address, pool: PoolConfig, { factory }: ContractAddre
     pool,
     address,
     transaction: { to: factory, data, value: 0n },
-    gas: 420_000n,
+    gas: 6_000_000n,
   };
 }
 

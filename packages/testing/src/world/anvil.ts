@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { BreakwaterError } from '@breakwater/sdk';
 import type { Chain, TestClient, Transport } from 'viem';
@@ -31,12 +31,13 @@ export type LocalNode = {
 
 /**
  * Starts anvil with an empty chain whose blocks come 12 seconds apart, however fast they are mined.
+ * @param options.port by default one that is free
  * @param options.genesis time of the first block, seconds
- * @throws PortTaken, NodeNotStarted
+ * @throws PortTaken, NodeNotRunning
  */
-export async function startAnvil(options: { port: number; genesis: bigint }): Promise<LocalNode> {
-  const { port, genesis } = options;
-  await refuseTakenPort(port);
+export async function startAnvil(options: { port?: number; genesis: bigint }): Promise<LocalNode> {
+  const { genesis } = options;
+  const port = await findPort(options.port);
   const url = `http://127.0.0.1:${port}`;
   const flags = {
     '--port': port,
@@ -126,20 +127,24 @@ function nodeError(reason: string): BreakwaterError {
   });
 }
 
-async function refuseTakenPort(port: number): Promise<void> {
+/** The port that was asked for, if nothing listens on it, or any that is free. */
+async function findPort(wanted = 0): Promise<number> {
   const server = createServer();
-  const problem = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
-    server.once('error', resolve);
-    server.listen(port, '127.0.0.1', () => resolve(undefined));
-  });
-  if (!problem) {
-    await new Promise((resolve) => server.close(resolve));
-    return;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(wanted, '127.0.0.1', resolve);
+    });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new BreakwaterError('PortTaken', {
+      message: `Port ${wanted} cannot be used: ${code === 'EADDRINUSE' ? 'another program listens on it' : message}.`,
+      instruction: 'End that program, or give another port with --port.',
+      values: { port: wanted },
+      cause,
+    });
   }
-  throw new BreakwaterError('PortTaken', {
-    message: `Port ${port} cannot be used: ${problem.code === 'EADDRINUSE' ? 'another program listens on it' : problem.message}.`,
-    instruction: 'End that program, or give another port with --port.',
-    values: { port },
-    cause: problem,
-  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

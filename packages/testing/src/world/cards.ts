@@ -35,11 +35,16 @@ const figures: Readonly<Record<InsuredKind, { el: number; v: number; w: number }
 /** Most cover one pool may carry on each market, whole units of the asset. */
 export type CoverCaps = Readonly<Record<InsuredKind, bigint>>;
 
-/** Publishes the next card of every group, market and pool, each signed by a quorum of publishers, good for 30 days. */
+/**
+ * Publishes the next card of every group, market and pool, each signed by a quorum of publishers, good for 30 days.
+ * @param kinds insured protocols whose markets get one
+ * @returns how many cards
+ */
 export async function publishCards(
   client: WorldClient,
   deployment: Deployment,
   caps: CoverCaps,
+  kinds: readonly InsuredKind[] = insuredKinds,
 ): Promise<number> {
   // The block of the publication comes after this one.
   const validUntil = (await now(client)) + 30n * DAY;
@@ -48,7 +53,9 @@ export async function publishCards(
       Object.values(groups).map((group) => groupCard(client, deployment, group, validUntil)),
     )),
     ...(await Promise.all(
-      insuredMarkets(deployment).map((entry) => marketCard(client, deployment, entry, caps, validUntil)),
+      insuredMarkets(deployment, kinds).map((entry) =>
+        marketCard(client, deployment, entry, caps, validUntil),
+      ),
     )),
     ...(await Promise.all(
       deployment.pools.map(({ address }) => poolCard(client, deployment, address, validUntil)),
@@ -61,9 +68,12 @@ export async function publishCards(
 
 type InsuredMarket = { kind: InsuredKind; market: MarketEntry };
 
-/** The deployment's markets with what they insure. */
-export function insuredMarkets({ markets }: Deployment): InsuredMarket[] {
-  return insuredKinds.map((kind) => {
+/** The deployment's markets on certain protocols, in their order. */
+export function insuredMarkets(
+  { markets }: Deployment,
+  kinds: readonly InsuredKind[] = insuredKinds,
+): InsuredMarket[] {
+  return kinds.map((kind) => {
     const market = markets.find(({ name }) => name === marketName(kind));
     if (!market) throw new Error(`the deployment has no market ${marketName(kind)}`);
     return { kind, market };

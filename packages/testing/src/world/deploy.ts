@@ -1,16 +1,17 @@
 import { type Deployment, serializeDeployment } from '@breakwater/sdk';
 import type { Artifacts, DeploymentConfig, DeploymentManifest } from '@breakwater/sdk/deploy';
 import { runDeployment } from '@breakwater/sdk/deploy';
-import { type Address, createClient, encodeFunctionData, http } from 'viem';
+import { type Address, createClient, http } from 'viem';
 import { deploy, send } from '../insured/chain.ts';
 import { compileOwn } from '../insured/compile.ts';
 import { deployInsured, type InsuredWorld } from '../insured/index.ts';
 import { operators, people, publishers } from './accounts.ts';
 import { type LocalNode, localChainId, type WorldClient } from './anvil.ts';
 import { cardQuorum } from './cards.ts';
+import { mintManyOrder, mintOrder } from './dollar.ts';
 import { marketConfigs } from './markets.ts';
 import { poolConfigs } from './pools.ts';
-import { dollarAbi } from './purchases.ts';
+import { targetOf } from './transactions.ts';
 
 /** Blocks over which the live trigger spreads its samples: an hour on mainnet. */
 const persistence = 300;
@@ -18,14 +19,19 @@ const persistence = 300;
 /** Least bond of the operators, asset units. */
 const operatorBond = 5_000n * 10n ** 6n;
 
+/** What every account with a part in the world gets, asset units. */
+const pocketMoney = 1_000_000n * 10n ** 6n;
+
 /** Deploys the stable asset and the four protocols, with first liquidity in each. */
 export async function deployProtocols(client: WorldClient, liquidity: bigint): Promise<InsuredWorld> {
   const { deployer } = people;
   const asset = await deploy({ client, deployer }, compileOwn('TestDollar'));
   const mintAsset = async (to: Address, amount: bigint) => {
-    const data = encodeFunctionData({ abi: dollarAbi, functionName: 'mint', args: [to, amount] });
-    await send(client, deployer, { target: asset, data });
+    await send(client, deployer, targetOf(mintOrder(asset, to, amount)));
   };
+  const everyone = Object.values(people).map(({ address }) => address);
+  const amounts = everyone.map(() => pocketMoney);
+  await send(client, deployer, targetOf(mintManyOrder(asset, everyone, amounts)));
   return deployInsured({ client, deployer, asset, mintAsset, liquidity });
 }
 

@@ -1,4 +1,4 @@
-import { hexToBigInt, keccak256, type LocalAccount, stringToHex } from 'viem';
+import { type Hex, hexToBigInt, keccak256, type LocalAccount, stringToHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { ExploitableKind, InsuredKind, Position } from '../insured/index.ts';
 import { insuredKinds } from '../insured/index.ts';
@@ -20,6 +20,7 @@ export type PlannedCover = {
 export type Holder = {
   readonly number: number;
   readonly account: LocalAccount;
+  readonly key: Hex;
   /** Worth of each position to open, asset units. */
   readonly positions: Readonly<Partial<Record<InsuredKind, bigint>>>;
   /** Bought one by one from the pools, or all at once through the router. */
@@ -60,7 +61,8 @@ function planHolder(number: number, robbed: ExploitableKind, others: readonly In
     positions[kind] = other;
     covers.push({ pool: 1 - pool, kind, cover: (other * BigInt(draw(50, 100))) / 100n, days: draw(14, 180) });
   }
-  return { number, account: privateKeyToAccount(holderKey(number)), positions, covers, viaRouter };
+  const key = holderKey(number);
+  return { number, account: privateKeyToAccount(key), key, positions, covers, viaRouter };
 }
 
 /** Positions of a kind that holders want opened. */

@@ -1,11 +1,8 @@
-export { type ListedAccount, listAccounts, people, publishers } from './accounts.ts';
-export { connect, type LocalNode, localChainId, startAnvil, type WorldClient } from './anvil.ts';
-export { sum } from './books.ts';
-export { publishCards } from './cards.ts';
-export { DAY, HOUR, jumpTo, now } from './clock.ts';
-export { observeAll } from './keeper.ts';
+export { type ListedAccount, listAccounts } from './accounts.ts';
+export { type LocalNode, localChainId, startAnvil } from './anvil.ts';
+export type { PoolBooks } from './books.ts';
 export type { Payout } from './payouts.ts';
 export type { Check, Reconciliation } from './reconcile.ts';
 export { type Outcome, prepareWorld, runIncident, type World, type WorldOptions } from './scenario.ts';
 export type { TimelineEntry } from './timeline.ts';
-export { withManualMining } from './transactions.ts';
+export { genesisBefore, keepUp } from './upkeep.ts';

@@ -29,9 +29,16 @@ export type Keeper = {
   readonly account: LocalAccount;
 };
 
-/** Payments in one transaction: as many as fit a fourth of a block. */
+/** Payments in one transaction: with room to spare as many as fit a fourth of a block. */
 const paymentsPerBatch = 100;
-const gas = { observe: 400_000n, sample: 700_000n, settle: 3_000_000n, unwind: 2_000_000n } as const;
+const gas = {
+  observe: 1_500_000n,
+  sample: 2_500_000n,
+  settle: 3_000_000n,
+  /** The same for every batch: a node may pass over one that does not fit a block, and then drops those after it. */
+  pay: blockGasLimit / 4n - 1_000_000n,
+  unwind: 2_000_000n,
+} as const;
 
 /** Records the health of markets. Blocks must not come by themselves. */
 export async function observeAll(keeper: Keeper, markets: readonly MarketEntry[]): Promise<void> {
@@ -80,7 +87,7 @@ export async function settleAndPay(keeper: Keeper, incident: Incident): Promise<
   const payments = await Promise.all(
     deployment.pools.map(async (pool) =>
       batches(await coversActive(keeper, pool, incident)).map((covers) =>
-        orderOf(keeper, payBatch({ deployment, pool, covers }).transaction, paymentGas(covers.length)),
+        orderOf(keeper, payBatch({ deployment, pool, covers }).transaction, gas.pay),
       ),
     ),
   );
@@ -121,11 +128,6 @@ function batches(covers: readonly bigint[]): bigint[][] {
   return Array.from({ length: Math.ceil(covers.length / paymentsPerBatch) }, (_, i) =>
     covers.slice(i * paymentsPerBatch, (i + 1) * paymentsPerBatch),
   );
-}
-
-/** A fourth of a block for a full batch, which is below the most that one transaction may take. */
-function paymentGas(payments: number): bigint {
-  return 200_000n + (BigInt(payments) * (blockGasLimit / 4n - 200_000n)) / BigInt(paymentsPerBatch);
 }
 
 function orderOf({ account }: Keeper, { to, data }: Transaction, limit: bigint): Order {

@@ -8,15 +8,15 @@ import {
   type PoolEntry,
   tokenAbi,
 } from '@breakwater/sdk';
-import { type Address, encodeFunctionData, parseAbi, parseEther, type TransactionReceipt } from 'viem';
+import { type Address, encodeFunctionData, parseEther, type TransactionReceipt } from 'viem';
 import { setBalance } from 'viem/actions';
-import { balanceOf, send } from '../insured/chain.ts';
+import { balanceOf } from '../insured/chain.ts';
 import type { InsuredWorld } from '../insured/index.ts';
 import { insuredKinds, seedPositions } from '../insured/index.ts';
-import { people } from './accounts.ts';
 import type { WorldClient } from './anvil.ts';
 import { insuredMarkets } from './cards.ts';
 import { DAY, now } from './clock.ts';
+import { mintManyOrder } from './dollar.ts';
 import { type Holder, type PlannedCover, positionsOf } from './holders.ts';
 import { type Order, sendAll, withManualMining } from './transactions.ts';
 
@@ -28,18 +28,13 @@ export type SoldCover = {
   readonly premium: bigint;
 };
 
-export const dollarAbi = parseAbi([
-  'function mint(address to, uint256 amount)',
-  'function mintMany(address[] to, uint256[] amounts)',
-]);
-
 /** Most that a cover may cost, parts of it. */
 const maxPremiumPart = 20n;
 
 /** Holders whose transactions share a block. */
-const holdersPerBlock = 100;
+const holdersPerBlock = 80;
 
-const gas = { approve: 100_000n, buy: 500_000n } as const;
+const gas = { approve: 100_000n, buy: 1_200_000n } as const;
 
 /** Gives holders ether for gas and asset for premiums, and opens their positions. */
 export async function fundHolders(
@@ -50,11 +45,14 @@ export async function fundHolders(
   await Promise.all(
     holders.map(({ account }) => setBalance(client, { address: account.address, value: parseEther('10') })),
   );
-  for (const part of chunks(holders, 300)) {
-    const args = [part.map(({ account }) => account.address), part.map(mostPremium)] as const;
-    const data = encodeFunctionData({ abi: dollarAbi, functionName: 'mintMany', args });
-    await send(client, people.deployer, { target: insured.asset, data });
-  }
+  const mints = chunks(holders, 300).map((part) =>
+    mintManyOrder(
+      insured.asset,
+      part.map(({ account }) => account.address),
+      part.map(mostPremium),
+    ),
+  );
+  await withManualMining(client, () => sendAll(client, mints));
   for (const kind of insuredKinds) {
     const positions = positionsOf(holders, kind);
     if (positions.length > 0) await seedPositions(insured, kind, positions);

@@ -41,6 +41,7 @@ export type World = {
   readonly insured: InsuredWorld;
   readonly deployment: Deployment;
   readonly keeper: Keeper;
+  readonly robbed: ExploitableKind;
   readonly holders: readonly Holder[];
   readonly sold: readonly SoldCover[];
   readonly caps: CoverCaps;
@@ -110,15 +111,15 @@ export async function prepareWorld(options: WorldOptions): Promise<World> {
   await timeline.mark(`${sold.length} covers sold to ${holders.length} holders`);
 
   const keeper = { client, deployment, account: people.keeper };
-  const world = { node, insured, deployment, keeper, holders, sold, caps, timeline };
+  const world = { node, insured, deployment, keeper, robbed, holders, sold, caps, timeline };
   const times = await observeUntilStart(world);
   await timeline.mark(`Cover has started; ${markets.length} markets observed healthy ${times} times`);
   return world;
 }
 
 /** Runs the exploit, has it recognised and everyone paid, and compares the books. */
-export async function runIncident(world: World, robbed: ExploitableKind): Promise<Outcome> {
-  const { node, insured, deployment, keeper, holders, sold, timeline } = world;
+export async function runIncident(world: World): Promise<Outcome> {
+  const { node, insured, deployment, keeper, robbed, holders, sold, timeline } = world;
   const { client } = node;
   const market = marketOf(deployment, robbed);
 

@@ -1,5 +1,12 @@
 import { decodeError } from '@breakwater/sdk';
-import type { Address, Hash, Hex, LocalAccount, TransactionReceipt } from 'viem';
+import {
+  type Address,
+  type Hash,
+  type Hex,
+  keccak256,
+  type LocalAccount,
+  type TransactionReceipt,
+} from 'viem';
 import {
   call,
   getBlock,
@@ -18,6 +25,11 @@ export type Order = {
   readonly data: Hex;
   readonly gas: bigint;
 };
+
+/** The call of an order, for who sends it in another way. */
+export function targetOf({ to, data }: Order): { target: Address; data: Hex } {
+  return { target: to, data };
+}
 
 /** Most that the world's accounts pay for a unit of gas, wei. */
 const maxFeePerGas = 1_000n * 10n ** 9n;
@@ -39,17 +51,17 @@ export async function withManualMining<T>(client: WorldClient, work: () => Promi
  * @throws the reason of the first that reverts
  */
 export async function sendAll(client: WorldClient, orders: readonly Order[]): Promise<TransactionReceipt[]> {
-  const hashes = await submitAll(client, orders);
-  const receipts = await mineAll(client, hashes);
+  const signed = await signAll(client, orders);
+  const receipts = await mineAll(client, signed);
   const failed = receipts.findIndex(({ status }) => status !== 'success');
   const [order, receipt] = [orders[failed], receipts[failed]];
   if (order && receipt) throw await reasonOf(client, order, receipt);
   return receipts;
 }
 
-async function submitAll(client: WorldClient, orders: readonly Order[]): Promise<Hash[]> {
+async function signAll(client: WorldClient, orders: readonly Order[]): Promise<Hex[]> {
   const nonces = await noncesOf(client, orders);
-  const signed = await Promise.all(
+  return Promise.all(
     orders.map(({ account, to, data, gas }, i) =>
       account.signTransaction({
         type: 'eip1559',
@@ -62,9 +74,6 @@ async function submitAll(client: WorldClient, orders: readonly Order[]): Promise
         maxPriorityFeePerGas: 10n ** 9n,
       }),
     ),
-  );
-  return Promise.all(
-    signed.map((serializedTransaction) => sendRawTransaction(client, { serializedTransaction })),
   );
 }
 
@@ -79,26 +88,42 @@ async function noncesOf(client: WorldClient, orders: readonly Order[]): Promise<
   });
 }
 
-async function mineAll(client: WorldClient, hashes: readonly Hash[]): Promise<TransactionReceipt[]> {
+async function mineAll(client: WorldClient, signed: readonly Hex[]): Promise<TransactionReceipt[]> {
+  const hashes = signed.map((transaction) => keccak256(transaction));
   const receipts = new Map<Hash, TransactionReceipt>();
+  let isFresh = false;
+  await submit(client, signed);
   while (receipts.size < hashes.length) {
     await mine(client, { blocks: 1 });
     const { transactions } = await getBlock(client);
     const mined = transactions.filter((hash) => !receipts.has(hash));
-    if (mined.length === 0) throw new Error(`${hashes.length - receipts.size} transactions are not mined`);
     const found = await Promise.all(mined.map((hash) => getTransactionReceipt(client, { hash })));
     for (const receipt of found) receipts.set(receipt.transactionHash, receipt);
+    if (mined.length > 0) {
+      isFresh = false;
+      continue;
+    }
+    if (isFresh) throw new Error(`${hashes.length - receipts.size} transactions are not mined`);
+    // Anvil drops what comes after a transaction of the same account that did not fit a block.
+    await submit(
+      client,
+      signed.filter((_, i) => !receipts.has(hashes[i] as Hash)),
+    );
+    isFresh = true;
   }
-  return hashes.map((hash) => {
-    const receipt = receipts.get(hash);
-    if (!receipt) throw new Error(`transaction ${hash} is not mined`);
-    return receipt;
-  });
+  return hashes.flatMap((hash) => receipts.get(hash) ?? []);
+}
+
+async function submit(client: WorldClient, signed: readonly Hex[]): Promise<void> {
+  await Promise.all(
+    signed.map((serializedTransaction) => sendRawTransaction(client, { serializedTransaction })),
+  );
 }
 
 async function reasonOf(client: WorldClient, order: Order, receipt: TransactionReceipt): Promise<Error> {
   const { account, to, data, gas } = order;
-  const blockNumber = receipt.blockNumber - 1n;
+  // After its block: what it needed of the transactions before it in the block is there.
+  const { blockNumber } = receipt;
   return call(client, { account: account.address, to, data, gas, blockNumber }).then(
     () => new Error(`transaction ${receipt.transactionHash} of ${account.address} reverted`),
     (cause: unknown) => decodeError(cause),

@@ -31,9 +31,7 @@ contract BondsTest is IncidentFixture {
         asset.setCallback(address(board), abi.encodeCall(board.fundBond, (route, address(asset), 1)));
         board.fundBond(route, address(asset), 1_000);
         assertFalse(asset.calleeOk());
-        assertEq(
-            bytes4(asset.calleeAnswer()), ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector
-        );
+        assertEq(bytes4(asset.calleeAnswer()), ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
         assertEq(board.freeBond(route, address(asset)), 1_000);
     }
 
@@ -112,9 +110,7 @@ contract BondsTest is IncidentFixture {
     function test_RevertWhen_DrawnAlready() external {
         _confirmWithBond(BOND);
         pool.draw(board, 1, 0);
-        vm.expectRevert(
-            abi.encodeWithSelector(IIncidentBoard.InterimAlreadyDrawn.selector, 1, address(pool))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.InterimAlreadyDrawn.selector, 1, address(pool)));
         pool.draw(board, 1, 1);
     }
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Finding, IIncidentBoard, Incident, IncidentState} from "../../../../src/interfaces/IIncidentBoard.sol";
-import {PHASE_ENDED, PHASE_OPEN, PHASE_SUSPECT} from "../../../../src/types/MarketStatus.sol";
+import {
+    Finding,
+    IIncidentBoard,
+    Incident,
+    IncidentState
+} from "../../../../src/interfaces/IIncidentBoard.sol";
 import {MarketId} from "../../../../src/types/MarketId.sol";
+import {PHASE_ENDED, PHASE_OPEN, PHASE_SUSPECT} from "../../../../src/types/MarketStatus.sol";
 import {IncidentFixture} from "../../../support/IncidentFixture.sol";
 
 contract SubmitTest is IncidentFixture {
@@ -97,7 +102,8 @@ contract SubmitTest is IncidentFixture {
         uint256 after_ = board.submit(market, f);
         if (!allowed) return;
         assertTrue(_stateOf(after_) == b, "state");
-        uint8 phase = b == IncidentState.Final ? PHASE_ENDED : b == IncidentState.Rejected ? PHASE_OPEN : PHASE_SUSPECT;
+        uint8 phase =
+            b == IncidentState.Final ? PHASE_ENDED : b == IncidentState.Rejected ? PHASE_OPEN : PHASE_SUSPECT;
         assertEq(_phase(), phase, "phase");
         if (a == IncidentState.Rejected) {
             assertEq(after_, number + 1, "a new number");

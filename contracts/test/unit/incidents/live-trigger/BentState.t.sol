@@ -48,8 +48,7 @@ contract BentStateTest is IncidentLiveFixture {
     }
 
     function test_RevertWhen_BentWithinTheTransaction() external {
-        bytes memory refused =
-            abi.encodeWithSelector(ILiveTrigger.CallerNotDirect.selector, address(bender));
+        bytes memory refused = abi.encodeWithSelector(ILiveTrigger.CallerNotDirect.selector, address(bender));
         vm.startPrank(keeper, keeper);
         vm.expectRevert(refused);
         bender.sampleBent(0, terms);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {LiveTrigger} from "../../../../src/incidents/routes/LiveTrigger.sol";
 import {IIncidentBoard, Incident, IncidentState} from "../../../../src/interfaces/IIncidentBoard.sol";
 import {ILiveTrigger, LiveProgress} from "../../../../src/interfaces/ILiveTrigger.sol";
-import {LiveTrigger} from "../../../../src/incidents/routes/LiveTrigger.sol";
 import {PHASE_ENDED, PHASE_OPEN} from "../../../../src/types/MarketStatus.sol";
 import {IncidentLiveFixture} from "../../../support/IncidentLiveFixture.sol";
 
@@ -241,9 +241,7 @@ contract SampleTest is IncidentLiveFixture {
         IIncidentBoard b = trigger.board();
         for (uint256 i; i < 2; ++i) {
             uint256 spread = i == 0 ? 9 : 7201;
-            vm.expectRevert(
-                abi.encodeWithSelector(ILiveTrigger.SpreadOutOfBounds.selector, spread, 10, 7200)
-            );
+            vm.expectRevert(abi.encodeWithSelector(ILiveTrigger.SpreadOutOfBounds.selector, spread, 10, 7200));
             this.deploy(b, spread);
         }
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {OperatorQuorum} from "../../../../src/incidents/routes/OperatorQuorum.sol";
 import {IIncidentBoard, Incident, IncidentState} from "../../../../src/interfaces/IIncidentBoard.sol";
 import {IOperatorQuorum, Report} from "../../../../src/interfaces/IOperatorQuorum.sol";
-import {OperatorQuorum} from "../../../../src/incidents/routes/OperatorQuorum.sol";
 import {IncidentQuorumFixture} from "../../../support/IncidentQuorumFixture.sol";
 
 contract AttestTest is IncidentQuorumFixture {
@@ -298,10 +298,7 @@ contract AttestTest is IncidentQuorumFixture {
         r.eventTime = uint40(block.timestamp + 1);
         bytes memory proof = _proof(r, FIRST_FIVE);
         _expectRefused(
-            r,
-            FIRST_FIVE,
-            proof,
-            abi.encodeWithSelector(IIncidentBoard.EventInFuture.selector, r.eventTime)
+            r, FIRST_FIVE, proof, abi.encodeWithSelector(IIncidentBoard.EventInFuture.selector, r.eventTime)
         );
         assertEq(quorum.lastRound(market), 0);
     }
@@ -311,7 +308,9 @@ contract AttestTest is IncidentQuorumFixture {
         Report memory r = _report(IncidentState.Confirmed, 3);
         bytes32 domain = keccak256(
             abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256(
+                    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+                ),
                 keccak256("Breakwater Operator Quorum"),
                 keccak256("1"),
                 block.chainid,

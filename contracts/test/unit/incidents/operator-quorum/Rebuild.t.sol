@@ -36,7 +36,10 @@ contract RebuildTest is Test {
         assertEq(this.recover(digest, bytes.concat(r, s)), recovered);
     }
 
-    function testFuzz_TheListIsRebuilt(bytes32 digest, uint32 signers, uint8 size, uint256 seed) external view {
+    function testFuzz_TheListIsRebuilt(bytes32 digest, uint32 signers, uint8 size, uint256 seed)
+        external
+        view
+    {
         size = uint8(bound(size, 0, 31));
         bytes memory list;
         bytes memory proof;

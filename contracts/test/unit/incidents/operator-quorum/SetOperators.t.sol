@@ -73,7 +73,8 @@ contract SetOperatorsTest is IncidentQuorumFixture {
         suspend = uint8(bound(suspend, 0, 32));
         attest = uint8(bound(attest, 0, 32));
         _makeOperators(n, 3);
-        bool good = 3 * uint256(suspend) > n && 3 * uint256(attest) > 2 * uint256(n) && suspend <= attest && attest <= n;
+        bool good = 3 * uint256(suspend) > n && 3 * uint256(attest) > 2 * uint256(n) && suspend <= attest
+            && attest <= n;
         if (!good) vm.expectPartialRevert(IOperatorQuorum.OperatorsInvalid.selector);
         quorum.setOperators(operators, suspend, attest);
     }

@@ -59,6 +59,26 @@ contract SettleTest is IncidentSurrenderFixture {
         else assertGe(taken * rate, proven * 1e18, "worth at least what it proves");
     }
 
+    function test_WhenTheApprovedUnitsAreWorthNothing_NoneAreTaken() external {
+        vm.prank(insured);
+        position.approve(address(exposure), 1e18 / RATE - 1);
+        assertEq(_settle(50e6), 0);
+        assertEq(position.balanceOf(insured), 100e18);
+        vm.prank(insured);
+        position.approve(address(exposure), 1e18 / RATE);
+        assertEq(_settle(50e6), 1);
+    }
+
+    /// @dev Units are rounded up, so that the whole loss is proven.
+    function testFuzz_WhoHasEnoughProvesAllThatWasWanted(uint128 rate, uint96 wanted) external {
+        rate = uint128(bound(rate, 1, type(uint128).max));
+        terms.termsURI = "another";
+        _useConfig(rate, false);
+        uint256 number = _finalise(0);
+        _give(type(uint192).max, type(uint256).max);
+        assertEq(pool.settle(exposure, number, market, cover, insured, wanted), wanted);
+    }
+
     /// @dev Two policies on one position: what was handed over for one is gone for the other.
     function test_APositionIsCountedOnce() external {
         vm.prank(insured);
@@ -80,6 +100,7 @@ contract SettleTest is IncidentSurrenderFixture {
         vm.prank(insured);
         position.transfer(stranger, 100e18);
         position.mint(insured, 1e18);
+        assertEq(exposure.preview(1, market, cover, insured, 50e6), 0);
         assertEq(_settle(50e6), 0);
         assertEq(position.balanceOf(insured), 1e18);
         vm.prank(insured);

@@ -23,7 +23,11 @@ contract MeasureTest is IncidentFixture {
         return Term(address(vault), abi.encodeCall(vault.totalSupply, ()), 0, 1e18);
     }
 
-    function _config(Term[] memory above, Term[] memory below, uint8 root) internal pure returns (bytes memory) {
+    function _config(Term[] memory above, Term[] memory below, uint8 root)
+        internal
+        pure
+        returns (bytes memory)
+    {
         return abi.encode(ViewMetricConfig(above, below, root, 0.1e8, 1e18));
     }
 
