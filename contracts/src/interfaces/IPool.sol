@@ -68,7 +68,7 @@ interface IPoolSales is IPoolEvents {
 /// @title Upkeep, exits and losses
 /// @notice What anyone may do so that the pool follows time, cards and incidents.
 interface IPoolIncidents is IPoolEvents {
-    /// @notice Earns premium up to now, catches a market up with its day buckets (at most `maxDays` non-empty days) and
+    /// @notice Earns premium up to now, catches a market up with its day buckets (at most `maxDays` days) and
     /// applies its card. Never reverts for what the oracle says.
     function poke(MarketId market, uint256 maxDays) external;
 

@@ -7,7 +7,7 @@ struct PoolSettings {
     address asset;
     /// Fixed. Gate that decides who may deposit and buy; zero is an open pool.
     address accessGate;
-    /// Fixed. Account that may attach markets, through the access manager's delays.
+    /// Account that is meant to run the pool. It can do so once the access manager gives it the role.
     address curator;
     /// Fixed. Raise window R in days, 2 to 30; attached markets may not have a longer one.
     uint8 raiseWindowDays;

@@ -80,7 +80,6 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     uint96 internal _integratorFees;
     uint32 internal _shortGeneration;
     address internal _accessGate;
-    address internal _curator;
     uint16[] internal _hardGroups;
 
     mapping(MarketKey => MarketId) internal _marketIds;
@@ -198,7 +197,12 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         uint256 before; // of that, until touched
         // Rates end on days they were added to, and what has streamed was unearned before: nothing here under- or overflows.
         unchecked {
-            for (uint256 day = at / DAY + 1; day * DAY <= block.timestamp; ++day) {
+            uint256 first = at / DAY + 1;
+            // Where nothing streams, nothing ends.
+            uint256 last = c.rate == 0 ? 0 : block.timestamp / DAY;
+            // A long walk is kept, so that the next one starts from here.
+            if (last > first + 7) c.streamChanged = true;
+            for (uint256 day = first; day <= last; ++day) {
                 uint256 ending = _rateEnding(day);
                 if (ending == 0) continue;
                 (sum, before) = _advance(c, at, day * DAY, sum, before);

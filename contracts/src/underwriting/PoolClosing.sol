@@ -23,14 +23,16 @@ abstract contract PoolClosing is PoolLoss {
         Loss storage l = _losses[incident];
         if (l.stage != LOSS_FINAL) revert IncidentNotFinal(incident);
         if (block.timestamp <= l.claimsUntil) revert ClaimWindowOpen(l.claimsUntil);
+        // r2 = min(1, reserve / proven claims), the claims at the severity that became final.
         uint256 share = l.share;
-        if (l.proven != 0) share = Math.max(share, Math.min(1e8, Math.fullMulDiv(l.moved, 1e8, l.proven)));
-        uint256 owed = Math.fullMulDivUp(l.proven, share, 1e8);
+        uint256 whole = l.severity == 0 ? 0 : uint256(l.finalSeverity) * 1e8 / l.severity;
+        if (l.proven != 0) share = Math.max(share, Math.min(whole, Math.fullMulDiv(l.moved, 1e8, l.proven)));
+        uint256 owed = Math.max(l.paid, Math.fullMulDivUp(l.proven, share, 1e8));
         uint256 left = Math.zeroFloorSub(l.moved, owed);
+        _leaveShort(l);
         l.stage = LOSS_CLOSED;
         l.share = uint32(share);
         l.salvage += uint96(left);
-        _leaveShort(l);
         l.moved -= uint96(left);
         _updateShort(_loadCapital());
         emit IncidentReleased(incident, left);
@@ -43,7 +45,7 @@ abstract contract PoolClosing is PoolLoss {
         if (l.unwoundAt != 0) revert StreamUnwound(incident);
         l.unwoundAt = uint40(block.timestamp);
         Capital memory c = _loadCapital();
-        uint256 lost = l.severity;
+        uint256 lost = l.finalSeverity;
         uint256 refundable;
         uint256 today = block.timestamp / DAY;
         for (uint256 day = today + 1; day <= today + MAX_COVER_DAYS; ++day) {
@@ -67,7 +69,7 @@ abstract contract PoolClosing is PoolLoss {
         (, Loss storage l) = _lossFor(id);
         PolicyWord p = _policies[id.sequence()];
         if (l.unwoundAt == 0) revert StreamNotUnwound(_marketIds[l.key]);
-        if (p.endDay() * DAY > l.unwoundAt) amount = _refundOf(p.rate(), p.endDay(), l.unwoundAt, l.severity);
+        if (p.endDay() * DAY > l.unwoundAt) amount = _refundOf(p.rate(), p.endDay(), l.unwoundAt, l.finalSeverity);
         if (amount == 0) revert NothingToPay(id);
         _policies[id.sequence()] =
             PolicyWordLib.pack(p.cover(), 0, p.startDay(), p.endDay(), p.state(), p.paidShare());

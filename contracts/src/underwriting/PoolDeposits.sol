@@ -58,7 +58,7 @@ abstract contract PoolDeposits is PoolBase, IPoolSales {
     }
 
     /// @inheritdoc IPoolSales
-    function trancheAssets(bool senior) public view returns (uint256) {
+    function trancheAssets(bool senior) external view nonReadReentrant returns (uint256) {
         Capital memory c = _loadCapital();
         return senior ? c.senior : c.junior;
     }

@@ -21,7 +21,7 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
     uint256 internal constant ESCROW_GRACE = 1;
 
     /// @inheritdoc IPoolIncidents
-    function maxDeposit(bool senior) external view returns (uint256) {
+    function maxDeposit(bool senior) external view nonReadReentrant returns (uint256) {
         if (_facts.flags & (FLAG_WINDING_DOWN | FLAG_SHORT) != 0) return 0;
         Capital memory c = _loadCapital();
         uint256 room = type(uint96).max - c.junior - c.senior;

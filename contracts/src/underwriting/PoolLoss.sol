@@ -54,6 +54,7 @@ abstract contract PoolLoss is PoolExits {
     function settleIncident(uint256 incident) external nonReentrant {
         Incident memory i = BOARD.incident(incident);
         if (_markets[i.market].flags() & MARKET_KNOWN == 0) revert IncidentNotOfPool(incident);
+        uint8 before = _losses[incident].stage;
         _follow(incident, i);
         Loss storage l = _losses[incident];
         uint8 stage = l.stage;
@@ -68,7 +69,7 @@ abstract contract PoolLoss is PoolExits {
             _finalise(i, l);
         } else if (i.state == IncidentState.Rejected && stage == LOSS_DECLARED) {
             _undo(incident, l);
-        } else {
+        } else if (before != LOSS_HELD || stage != LOSS_UNDONE) {
             revert IncidentNotDeclarable(incident, uint8(i.state));
         }
         _tip();
@@ -112,6 +113,7 @@ abstract contract PoolLoss is PoolExits {
         uint256 liability = Math.fullMulDivUp(active * i.severity, 1e4 - l.deductibleBps, 1e12);
         _held -= l.liability;
         l.severity = i.severity;
+        l.finalSeverity = i.severity;
         l.eventTime = i.eventTime;
         l.claimsUntil = uint40(block.timestamp + e.status.claimWindow());
         l.parametric = REGISTRY.exposureOf(i.market) == address(0);
@@ -126,7 +128,7 @@ abstract contract PoolLoss is PoolExits {
         uint256 eventDay = uint256(i.eventTime) / DAY;
         uint256 junior = c.junior + _escrowSince(false, eventDay);
         uint256 senior = c.senior + _escrowSince(true, eventDay);
-        uint256 ratio = TrancheMath.ratio(junior + senior, liability, _held) / 1e10;
+        uint256 ratio = _equalRatio(junior + senior, liability);
         uint256 moved = Math.fullMulDiv(liability, ratio, 1e8);
         (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(moved, junior, senior);
         uint256 liveJunior = _takeFrom(false, eventDay, fromJunior, junior);
@@ -137,6 +139,7 @@ abstract contract PoolLoss is PoolExits {
         l.fromSenior = uint96(liveSenior);
         l.fromJuniorEscrow = uint96(fromJunior - liveJunior);
         l.fromSeniorEscrow = uint96(fromSenior - liveSenior);
+        _scaleRequests(c.junior + c.senior, liveJunior + liveSenior);
         c.junior -= liveJunior;
         c.senior -= liveSenior;
         if (ratio < 1e8) {
@@ -155,31 +158,58 @@ abstract contract PoolLoss is PoolExits {
         );
     }
 
-    /// @dev Final: all of the ratio becomes payable, in the proportion the severity fell; the market ends.
+    /// @dev The same ratio for this incident, for each open one and for those paid below one so far; and never more than
+    /// leaves the open ones theirs. Rounded down, 8 decimals.
+    function _equalRatio(uint256 capital, uint256 liability) private view returns (uint256) {
+        uint256 alone = TrancheMath.ratio(capital, liability, _held);
+        uint256 together = TrancheMath.ratio(capital + _shortMoved, liability, uint256(_held) + _shortLiability);
+        return Math.min(alone, together) / 1e10;
+    }
+
+    /// @dev What asked to leave bears the loss too: it stands for less from now on.
+    function _scaleRequests(uint256 capital, uint256 loss) private {
+        if (loss == 0 || _facts.requestedExits == 0) return;
+        _facts.requestedExits = uint96(Math.fullMulDiv(_facts.requestedExits, capital - loss, capital));
+    }
+
+    /// @dev Final: all of the ratio becomes payable, in the proportion the severity fell; the market ends. What was paid
+    /// already, on the strength of bonds, stays paid.
     function _finalise(Incident memory i, Loss storage l) private {
         l.stage = LOSS_FINAL;
-        uint256 kept = l.severity == 0 ? 0 : Math.fullMulDivUp(l.moved, i.severity, l.severity);
-        uint256 share = l.severity == 0 ? 0 : uint256(l.ratio) * i.severity / l.severity;
-        l.salvage += uint96(l.moved - kept);
-        l.moved = uint96(kept);
-        // What was paid on the strength of bonds is never more than what is due in the end, unless the panel cut deeper.
-        l.share = uint32(share);
+        l.finalSeverity = i.severity;
+        if (i.severity < l.severity) _lower(l, i.severity);
+        else l.share = l.ratio;
         Capital memory c = _loadCapital();
         Exposure memory e = _loadExposure(i.market);
         _weigh(e, c, e.applied, 0);
         e.flags |= MARKET_ENDED;
         _storeExposure(e);
+        _updateShort(c);
         _refreshUtilisation(c);
         _storeCapital(c);
     }
 
+    /// @dev Liability, reserve and share come down with the severity.
+    function _lower(Loss storage l, uint256 severity) private {
+        uint256 liability = Math.fullMulDivUp(l.liability, severity, l.severity);
+        uint256 moved = Math.max(l.paid, Math.fullMulDivUp(l.moved, severity, l.severity));
+        if (l.ratio < 1e8 && l.shortGeneration == _shortGeneration) {
+            _shortLiability -= uint96(l.liability - liability);
+            _shortMoved -= uint96(l.moved - moved);
+        }
+        l.salvage += uint96(l.moved - moved);
+        l.liability = uint96(liability);
+        l.moved = uint96(moved);
+        l.share = uint32(uint256(l.ratio) * severity / l.severity);
+    }
+
     /// @dev Rejected after a declaration: the reserve, and the bond behind what was paid, go to those who bore it.
     function _undo(uint256 incident, Loss storage l) private {
+        _leaveShort(l);
         uint256 back = BOARD.collectForfeit(incident);
         l.stage = LOSS_UNDONE;
         l.salvage += (uint256(l.moved) - l.paid + back).toUint96();
         l.share = 0;
-        _leaveShort(l);
         _updateShort(_loadCapital());
         emit IncidentReleased(incident, l.salvage);
     }
@@ -194,9 +224,10 @@ abstract contract PoolLoss is PoolExits {
         uint256 capital = c.junior + c.senior;
         // Every under-paid and every open incident is owed the same ratio.
         uint256 ratio = TrancheMath.ratio(capital + _shortMoved, _shortLiability, _held) / 1e10;
-        if (ratio > l.ratio) amount = Math.min(capital, Math.fullMulDiv(l.liability, ratio, 1e8) - l.moved);
+        uint256 due = Math.fullMulDiv(l.liability, ratio, 1e8);
+        if (ratio > l.ratio && due > l.moved) amount = Math.min(capital, due - l.moved);
         if (amount == 0) {
-            if (_held == 0) _forgetShort(c);
+            _updateShort(c);
             return 0;
         }
         (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(amount, c.junior, c.senior);
@@ -207,8 +238,11 @@ abstract contract PoolLoss is PoolExits {
         _shortMoved += uint96(amount);
         l.moved += uint96(amount);
         l.ratio = uint32(Math.fullMulDiv(l.moved, 1e8, l.liability));
-        l.share = l.ratio;
-        if (l.ratio == 1e8) _leaveShort(l);
+        l.share = uint32(uint256(l.ratio) * l.finalSeverity / l.severity);
+        if (l.ratio == 1e8) {
+            _shortLiability -= l.liability;
+            _shortMoved -= l.moved;
+        }
         _reprice(c);
         _updateShort(c);
         _refreshUtilisation(c);
@@ -216,28 +250,23 @@ abstract contract PoolLoss is PoolExits {
         emit IncidentToppedUp(incident, amount, uint256(l.ratio) * 1e10);
     }
 
+    /// @dev An incident paid below one is no longer owed more.
     function _leaveShort(Loss storage l) internal {
-        if (l.ratio == 1e8 && l.moved != l.liability) return;
-        if (l.shortGeneration != _shortGeneration || _shortLiability < l.liability) return;
+        if (l.ratio == 1e8 || l.shortGeneration != _shortGeneration || _shortLiability == 0) return;
         _shortLiability -= l.liability;
-        _shortMoved -= uint96(Math.min(_shortMoved, l.moved));
+        _shortMoved -= l.moved;
     }
 
-    /// @dev Nothing is open and nothing is left to top up with: who comes from here on owes nothing to the past.
-    function _forgetShort(Capital memory c) private {
-        ++_shortGeneration;
-        _shortLiability = 0;
-        _shortMoved = 0;
-        _updateShort(c);
-    }
-
+    /// @dev Whether the pool can take deposits and sell. Once nothing is open and less is left than moves a ratio, who
+    /// comes from here on owes nothing to the past.
     function _updateShort(Capital memory c) internal {
-        if (_held == 0 && _shortLiability != 0 && c.junior + c.senior == 0) {
+        uint256 capital = c.junior + c.senior;
+        if (_held == 0 && _shortLiability != 0 && capital * 1e7 <= _shortLiability) {
             ++_shortGeneration;
             _shortLiability = 0;
             _shortMoved = 0;
         }
-        bool short = _shortLiability != 0 || _held > c.junior + c.senior;
+        bool short = _shortLiability != 0 || _held > capital;
         uint8 flags = _facts.flags;
         if (short != (flags & FLAG_SHORT != 0)) _facts.flags = flags ^ FLAG_SHORT;
     }

@@ -105,11 +105,15 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         uint256 eventTime = l.eventTime;
         if (eventTime < p.startDay() * DAY || eventTime >= p.endDay() * DAY) return (0, 0, NotCoveredAtEvent.selector);
         if (block.timestamp > l.claimsUntil) return (0, 0, ClaimWindowOver.selector);
-        claim = p.cover() * l.severity / 1e8;
+        uint256 share = l.share;
+        if (share == 0) return (0, 0, NothingToPay.selector);
+        uint256 severity = l.finalSeverity;
+        claim = p.cover() * severity / 1e8;
         if (!l.parametric) claim = _prove(id, incident, insured, claim, strict);
+        // Counted at the severity declared, as every claim is.
+        if (severity != l.severity) claim = claim * l.severity / severity;
         claim = claim * (1e4 - l.deductibleBps) / 1e4;
         if (claim == 0) return (0, 0, NothingProven.selector);
-        uint256 share = l.share;
         due = claim * share / 1e8;
         l.proven += uint96(claim);
         _policies[sequence] =
@@ -153,6 +157,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
             revert NotCoveredAtEvent(id, p.startDay() * DAY, p.endDay() * DAY, l.eventTime);
         }
         if (refused == ClaimWindowOver.selector) revert ClaimWindowOver(l.claimsUntil);
+        if (refused == NothingToPay.selector) revert NothingToPay(id);
         revert NothingProven(id);
     }
 }

@@ -143,7 +143,7 @@ abstract contract PoolRisk is PoolBase {
         }
     }
 
-    /// @dev Walks the days up to today, at most `maxDays`: cover starts and ends; cover that ended R ago leaves V. A
+    /// @dev Walks the days up to today, at most `maxDays`: cover starts and ends; cover that ended R and a day ago leaves V. A
     /// processed day with anything on it keeps the running active cover and is marked: it is the checkpoint.
     function _catchUp(Exposure memory e, Capital memory c, uint256 maxDays) internal {
         uint256 from = e.processedDay;
@@ -163,9 +163,10 @@ abstract contract PoolRisk is PoolBase {
         if (retired != 0 && e.flags & MARKET_ENDED == 0) _weigh(e, c, e.applied, e.committed - retired);
     }
 
-    /// @dev Cover that ended on days in (from - R, to - R]; all of them are processed.
+    /// @dev Cover that ended on days in (from - R - 1, to - R - 1]; all of them are processed. The day beyond R is for an
+    /// incident raised in the last moment to be taken note of.
     function _endsBetween(MarketKey key, uint256 from, uint256 to) private view returns (uint256 sum) {
-        uint256 window = _raiseWindowDays();
+        uint256 window = _raiseWindowDays() + 1;
         uint256 day = from - window;
         while ((day = _marketDays[key].nextAfter(day, to - window)) != 0) sum += _buckets[key][day].ends();
     }

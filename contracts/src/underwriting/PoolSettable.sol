@@ -26,6 +26,7 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
         if (msg.sender != FACTORY) revert NotFactory(msg.sender);
         if (_facts.gateBps != 0) revert AlreadyInitialised();
         _facts.z = 75_000;
+        _capital0 = (block.timestamp << 192) | (block.timestamp << 224);
         if (s.accessGate != address(0)) {
             _accessGate = s.accessGate;
             _facts.flags = FLAG_GATED;

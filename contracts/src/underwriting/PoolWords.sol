@@ -89,10 +89,12 @@ struct Loss {
     uint40 claimsUntil;
     /// Share of every claim that can be paid now.
     uint32 share;
+    /// Severity in the end; claims are counted at `severity`, the one declared, so that one share serves them all.
+    uint32 finalSeverity;
     // second word
     uint96 liability;
     uint96 moved;
-    /// Share of every claim that the moved assets allow; more than `share` before Final.
+    /// Share of the liability that the moved assets are.
     uint32 ratio;
     uint32 shortGeneration;
     // third word, the only one a payment writes

@@ -17,6 +17,9 @@ export const blockGasLimit = 60_000_000n;
 /** Seconds from block to block. */
 export const blockTime = 12;
 
+/** Calls in one request to the node. */
+export const requestBatch = 100;
+
 /** A client of the local chain, which can also mine and set the time. */
 export type WorldClient = TestClient<'anvil', Transport, Chain>;
 
@@ -100,7 +103,7 @@ export function connect(url: string): WorldClient {
   return createTestClient({
     mode: 'anvil',
     chain,
-    transport: http(url, { batch: { batchSize: 100 }, timeout: 120_000, retryCount: 0 }),
+    transport: http(url, { batch: { batchSize: requestBatch }, timeout: 120_000, retryCount: 0 }),
     cacheTime: 0,
     pollingInterval: 20,
   });

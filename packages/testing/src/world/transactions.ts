@@ -16,7 +16,7 @@ import {
   sendRawTransaction,
   setAutomine,
 } from 'viem/actions';
-import { localChainId, type WorldClient } from './anvil.ts';
+import { localChainId, requestBatch, type WorldClient } from './anvil.ts';
 
 /** A call that an account signs and sends. */
 export type Order = {
@@ -114,10 +114,14 @@ async function mineAll(client: WorldClient, signed: readonly Hex[]): Promise<Tra
   return hashes.flatMap((hash) => receipts.get(hash) ?? []);
 }
 
+/** One request of many transactions after the other, so that they arrive in their order. */
 async function submit(client: WorldClient, signed: readonly Hex[]): Promise<void> {
-  await Promise.all(
-    signed.map((serializedTransaction) => sendRawTransaction(client, { serializedTransaction })),
-  );
+  for (let start = 0; start < signed.length; start += requestBatch) {
+    const part = signed.slice(start, start + requestBatch);
+    await Promise.all(
+      part.map((serializedTransaction) => sendRawTransaction(client, { serializedTransaction })),
+    );
+  }
 }
 
 async function reasonOf(client: WorldClient, order: Order, receipt: TransactionReceipt): Promise<Error> {
