@@ -29,10 +29,12 @@ interface ITrancheVault {
     /// @notice Strikes up to `maxShares` of matured requests, in order. Permissionless.
     function strikeExit(uint256 maxShares) external returns (uint256 struck);
 
-    /// @notice Pool only: marks the balances of now as the snapshot of an incident; closes the epoch when the tranche is
-    /// practically empty.
-    function takeSnapshot(uint256 trancheAssets) external returns (uint256 snapshot);
+    /// @notice Pool only: marks the balances of now as a snapshot; closes the epoch when the tranche is practically empty.
+    /// @return snapshot its number
+    /// @return pendingAssets what all pending requests are worth now
+    function takeSnapshot(uint256 trancheAssets) external returns (uint256 snapshot, uint256 pendingAssets);
 
-    /// @notice Shares that `account` held (pending requests included) at a snapshot, and all shares then.
+    /// @notice Shares that `account` held at a snapshot, those it had asked to redeem included, and all shares then. The
+    /// vault itself held none.
     function sharesAt(uint256 snapshot, address account) external view returns (uint256 shares, uint256 supply);
 }

@@ -34,7 +34,6 @@ interface IExitReader {
         returns (
             address controller,
             uint40 maturesAt,
-            uint32 epoch,
             uint128 start,
             uint128 shares,
             uint128 claimed
@@ -231,7 +230,7 @@ contract Lens is ILens {
         returns (RequestView memory request)
     {
         request.requestId = id;
-        (, request.maturesAt,,, request.shares,) = vault.requestOf(id);
+        (, request.maturesAt,, request.shares,) = vault.requestOf(id);
         request.pending = vault.pendingRedeemRequest(id, account);
         request.claimable = vault.claimableRedeemRequest(id, account);
     }

@@ -15,7 +15,6 @@ abstract contract ExitQueue {
     struct Request {
         address controller;
         uint40 maturesAt;
-        uint32 epoch;
         /// Stretch on the line: [start, start + shares).
         uint128 start;
         uint128 shares;
@@ -34,17 +33,14 @@ abstract contract ExitQueue {
     /// @dev Line: end of the last request, and the front up to which it is struck.
     uint128 private _end;
     uint128 private _front;
-    /// @dev Valued at their request: assets of what is pending; start of the current epoch's requests on the line.
+    /// @dev What is pending, valued at its request or at the last loss since; asset units.
     uint128 private _requestedAssets;
-    uint128 private _epochStart;
     Request[] private _requests;
     Strike[] private _strikes;
-    /// @dev First request that is not entirely matured-and-struck.
-    uint256 private _head;
     mapping(address => uint256[]) private _requestsOf;
     mapping(address => uint256) private _headOf;
-    /// @dev Front of the line when a snapshot was taken.
-    mapping(uint256 => uint256) private _frontAt;
+    /// @dev Front (u128) and end (u128) of the line when a snapshot was taken.
+    mapping(uint256 => uint256) private _lineAt;
 
     function requestOf(uint256 requestId) external view returns (Request memory) {
         return _requests[requestId - 1];
@@ -63,14 +59,14 @@ abstract contract ExitQueue {
         return (_end - _front, _requestedAssets);
     }
 
-    function _enqueue(address controller, uint256 shares, uint256 assets, uint256 maturesAt, uint256 epoch)
+    function _enqueue(address controller, uint256 shares, uint256 assets, uint256 maturesAt)
         internal
         returns (uint256 requestId)
     {
         uint256 count = _requests.length;
         // In order of request: none matures before the one ahead of it.
         if (count != 0) maturesAt = Math.max(maturesAt, _requests[count - 1].maturesAt);
-        _requests.push(Request(controller, uint40(maturesAt), uint32(epoch), _end, shares.toUint128(), 0));
+        _requests.push(Request(controller, uint40(maturesAt), _end, shares.toUint128(), 0));
         _end += uint128(shares);
         _requestedAssets += assets.toUint128();
         requestId = count + 1;
@@ -78,45 +74,50 @@ abstract contract ExitQueue {
     }
 
     /// @dev Shares at the front of the line that have matured. Finds the last matured request by halving.
-    function _matured(uint256 epoch) internal returns (uint256 shares, uint256 pending, uint256 requested) {
-        _skipOldEpoch(epoch);
+    function _matured() internal view returns (uint256 shares, uint256 pending, uint256 requested) {
         pending = _end - _front;
         requested = _requestedAssets;
-        uint256 low = _head;
+        uint256 count = _firstLaterThan(block.timestamp);
+        if (count == 0) return (0, pending, requested);
+        Request storage last = _requests[count - 1];
+        shares = Math.zeroFloorSub(uint256(last.start) + last.shares, _front);
+    }
+
+    /// @dev Number of requests that mature at `time` or before; they do so in order.
+    function _firstLaterThan(uint256 time) private view returns (uint256 low) {
         uint256 high = _requests.length;
         while (low < high) {
             uint256 mid = (low + high) >> 1;
-            if (_requests[mid].maturesAt <= block.timestamp) low = mid + 1;
+            if (_requests[mid].maturesAt <= time) low = mid + 1;
             else high = mid;
         }
-        if (low != 0) {
-            uint256 upTo = uint256(_requests[low - 1].start) + _requests[low - 1].shares;
-            if (upTo > _front) shares = upTo - _front;
+    }
+
+    /// @dev Maturity of the request at the front; 0 where nothing is pending.
+    function _nextMaturity() internal view returns (uint256) {
+        if (_end == _front) return 0;
+        uint256 low;
+        uint256 high = _requests.length;
+        while (low < high) {
+            uint256 mid = (low + high) >> 1;
+            if (uint256(_requests[mid].start) + _requests[mid].shares <= _front) low = mid + 1;
+            else high = mid;
         }
+        return _requests[low].maturesAt;
+    }
+
+    function _pendingShares() internal view returns (uint256) {
+        return _end - _front;
+    }
+
+    function _revalueQueue(uint256 assets) internal {
+        _requestedAssets = assets.toUint128();
     }
 
     /// @dev Requests of a class that was wiped out are worth nothing: the front jumps over them.
-    function _skipOldEpoch(uint256 epoch) private {
-        uint256 count = _requests.length;
-        uint256 low = _head;
-        uint256 high = count;
-        while (low < high) {
-            uint256 mid = (low + high) >> 1;
-            if (_requests[mid].epoch < epoch) low = mid + 1;
-            else high = mid;
-        }
-        if (low == _head) return;
-        _head = low;
-        uint128 start = low == count ? _end : _requests[low].start;
-        if (start > _front) _front = start;
-    }
-
-    function _nextMaturity(uint256) internal view returns (uint256) {
-        uint256 count = _requests.length;
-        for (uint256 i = _head; i < count; ++i) {
-            if (uint256(_requests[i].start) + _requests[i].shares > _front) return _requests[i].maturesAt;
-        }
-        return 0;
+    function _clearQueue() internal {
+        _front = _end;
+        _requestedAssets = 0;
     }
 
     function _recordStrike(uint256 shares, uint256 day, uint256 units, uint256 released)
@@ -189,9 +190,9 @@ abstract contract ExitQueue {
         units = Math.fullMulDiv(s.units, part, s.shares);
     }
 
-    function _pendingOf(uint256 requestId, address controller, uint256 epoch) internal view returns (uint256) {
+    function _pendingOf(uint256 requestId, address controller) internal view returns (uint256) {
         Request memory r = _requests[requestId - 1];
-        if (r.controller != controller || r.epoch != epoch) return 0;
+        if (r.controller != controller) return 0;
         return Math.zeroFloorSub(uint256(r.start) + r.shares, Math.max(_front, r.start));
     }
 
@@ -208,7 +209,8 @@ abstract contract ExitQueue {
         while (number != 0 && number <= _strikes.length && from < end) {
             Strike memory s = _strikes[number - 1];
             (,, uint256 maturesAt) = pool_.escrowOf(senior, s.day);
-            if (block.timestamp < maturesAt || s.front <= from) break;
+            // A gap is what the front jumped over.
+            if (block.timestamp < maturesAt || s.front - s.shares > from) break;
             uint256 part = Math.min(s.front, end) - from;
             sum += part;
             from += part;
@@ -224,12 +226,18 @@ abstract contract ExitQueue {
     }
 
     function _markQueue(uint256 snapshot) internal {
-        _frontAt[snapshot] = _front;
+        _lineAt[snapshot] = uint256(_front) | (uint256(_end) << 128);
     }
 
-    /// @dev Shares of a controller's requests that were pending at a snapshot taken when `_end` was at least theirs.
-    function _pendingAt(uint256 snapshot, uint256 requestId) internal view returns (uint256) {
-        Request memory r = _requests[requestId - 1];
-        return Math.zeroFloorSub(uint256(r.start) + r.shares, Math.max(_frontAt[snapshot], r.start));
+    /// @dev Shares of a controller's requests that were pending at a snapshot.
+    function _pendingOfAllAt(uint256 snapshot, address controller) internal view returns (uint256 sum) {
+        uint256 line = _lineAt[snapshot];
+        uint256[] storage own = _requestsOf[controller];
+        for (uint256 i; i < own.length; ++i) {
+            Request storage r = _requests[own[i] - 1];
+            uint256 from = Math.max(r.start, uint128(line));
+            uint256 to = Math.min(uint256(r.start) + r.shares, line >> 128);
+            if (to > from) sum += to - from;
+        }
     }
 }

@@ -37,6 +37,8 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         onlyVault(senior)
         returns (uint256 struck, uint256 day, uint256 units, uint256 released)
     {
+        // While incidents are owed more than they got, nobody leaves.
+        if (_facts.flags & FLAG_SHORT != 0) revert PoolShort(_held, _shortLiability);
         Capital memory c = _loadCapital();
         day = block.timestamp / DAY;
         // A batch that a loss has emptied takes nothing more: its units would share in what comes.
@@ -71,9 +73,8 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
     {
         uint256 maturesAt = _escrowMatures(day);
         if (block.timestamp < maturesAt) revert EscrowNotMatured(day, maturesAt);
-        _syncIncidents(type(uint256).max);
-        uint256 count = BOARD.incidentCount();
-        if (_syncedIncidents != count) revert ExitsBehindIncidents(_syncedIncidents, count);
+        _requireSynced();
+        if (_facts.flags & FLAG_SHORT != 0) revert PoolShort(_held, _shortLiability);
         uint256 reach = _reachOf(senior);
         if (reach != 0) revert ExitHeld(_escrow[senior][day] & type(uint128).max, reach);
         uint256 word = _escrow[senior][day];
@@ -138,6 +139,6 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         return a == 1e4 ? 0 : Math.min(room, spare / (1e4 - a));
     }
 
-    /// @dev Takes note of at most eight new incidents at a time.
-    function _syncIncidents(uint256 upTo) internal virtual;
+    /// @dev Takes note of what incidents there are; at most eight at a time.
+    function _requireSynced() internal virtual;
 }

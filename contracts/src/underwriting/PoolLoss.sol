@@ -11,7 +11,7 @@ import {ITrancheVault} from "../interfaces/ITrancheVault.sol";
 import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {CoverId} from "../types/CoverId.sol";
-import {MarketKey} from "../types/MarketId.sol";
+import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {PoolExits} from "./PoolExits.sol";
 import {Exposure} from "./PoolRisk.sol";
 import {
@@ -38,7 +38,7 @@ abstract contract PoolLoss is PoolExits {
         _syncIncidents(upTo);
     }
 
-    function _syncIncidents(uint256 upTo) internal override {
+    function _syncIncidents(uint256 upTo) private {
         uint256 at = _syncedIncidents;
         uint256 last = Math.min(Math.min(upTo, BOARD.incidentCount()), at + SYNC_AT_ONCE);
         if (at >= last) return;
@@ -50,11 +50,19 @@ abstract contract PoolLoss is PoolExits {
         _syncedIncidents = uint32(at);
     }
 
+    function _requireSynced() internal override {
+        _syncIncidents(type(uint256).max);
+        uint256 count = BOARD.incidentCount();
+        if (_syncedIncidents != count) revert ExitsBehindIncidents(_syncedIncidents, count);
+    }
+
     /// @inheritdoc IPoolIncidents
     function settleIncident(uint256 incident) external nonReentrant {
         Incident memory i = BOARD.incident(incident);
         if (_markets[i.market].flags() & MARKET_KNOWN == 0) revert IncidentNotOfPool(incident);
+        // Every incident there is has its share: none is declared before all are noted.
         uint8 before = _losses[incident].stage;
+        _requireSynced();
         _follow(incident, i);
         Loss storage l = _losses[incident];
         uint8 stage = l.stage;
@@ -84,8 +92,8 @@ abstract contract PoolLoss is PoolExits {
         }
         if (l.stage != 0 || _markets[i.market].flags() & MARKET_ENDED != 0) return;
         uint256 deductible = REGISTRY.status(i.market).deductibleBps();
-        uint256 most = Math.mulDivUp(_markets[i.market].committed(), 1e4 - deductible, 1e4);
         l.key = i.market.keyOf();
+        uint256 most = Math.mulDivUp(_coverAtRisk(i.market, l.key, i.eventTime), 1e4 - deductible, 1e4);
         l.stage = LOSS_HELD;
         l.deductibleBps = uint16(deductible);
         l.liability = most.toUint96();
@@ -93,6 +101,14 @@ abstract contract PoolLoss is PoolExits {
         _held += l.liability;
         _updateShort(_loadCapital());
         emit IncidentHeld(incident, i.market, most);
+    }
+
+    /// @dev Cover that an event could have hit: what is still counted, or what was active then, where that has left V.
+    function _coverAtRisk(MarketId market, MarketKey key, uint256 eventTime) private view returns (uint256) {
+        uint256 committed = _markets[market].committed();
+        uint256 processedDay = _markets[market].processedDay();
+        if (eventTime / DAY > processedDay) return committed;
+        return Math.max(committed, _activeAt(key, processedDay, eventTime));
     }
 
     function _release(uint256 incident, Loss storage l) private {
@@ -139,7 +155,6 @@ abstract contract PoolLoss is PoolExits {
         l.fromSenior = uint96(liveSenior);
         l.fromJuniorEscrow = uint96(fromJunior - liveJunior);
         l.fromSeniorEscrow = uint96(fromSenior - liveSenior);
-        _scaleRequests(c.junior + c.senior, liveJunior + liveSenior);
         c.junior -= liveJunior;
         c.senior -= liveSenior;
         if (ratio < 1e8) {
@@ -147,12 +162,11 @@ abstract contract PoolLoss is PoolExits {
             _shortLiability += l.liability;
             _shortMoved += l.moved;
         }
+        (l.juniorSnapshot, l.seniorSnapshot) = _takeSnapshots(c);
         _reprice(c);
         _updateShort(c);
         _refreshUtilisation(c);
         _storeCapital(c);
-        l.juniorSnapshot = uint32(ITrancheVault(_vault(false)).takeSnapshot(c.junior));
-        l.seniorSnapshot = uint32(ITrancheVault(_vault(true)).takeSnapshot(c.senior));
         emit IncidentDeclared(
             incident, i.market, liability, ratio * 1e10, liveJunior, liveSenior, moved - liveJunior - liveSenior
         );
@@ -166,10 +180,13 @@ abstract contract PoolLoss is PoolExits {
         return Math.min(alone, together) / 1e10;
     }
 
-    /// @dev What asked to leave bears the loss too: it stands for less from now on.
-    function _scaleRequests(uint256 capital, uint256 loss) private {
-        if (loss == 0 || _facts.requestedExits == 0) return;
-        _facts.requestedExits = uint96(Math.fullMulDiv(_facts.requestedExits, capital - loss, capital));
+    /// @dev Who holds what of each tranche now; a tranche that is practically empty ends its class of shares. What asked
+    /// to leave bears the loss too: it is valued anew.
+    function _takeSnapshots(Capital memory c) private returns (uint32 junior, uint32 senior) {
+        (uint256 juniorSnapshot, uint256 juniorPending) = ITrancheVault(_vault(false)).takeSnapshot(c.junior);
+        (uint256 seniorSnapshot, uint256 seniorPending) = ITrancheVault(_vault(true)).takeSnapshot(c.senior);
+        _facts.requestedExits = (juniorPending + seniorPending).toUint96();
+        return (uint32(juniorSnapshot), uint32(seniorSnapshot));
     }
 
     /// @dev Final: all of the ratio becomes payable, in the proportion the severity fell; the market ends. What was paid
@@ -177,9 +194,9 @@ abstract contract PoolLoss is PoolExits {
     function _finalise(Incident memory i, Loss storage l) private {
         l.stage = LOSS_FINAL;
         l.finalSeverity = i.severity;
-        if (i.severity < l.severity) _lower(l, i.severity);
-        else l.share = l.ratio;
         Capital memory c = _loadCapital();
+        if (i.severity < l.severity) _lower(l, c, i.severity);
+        else l.share = l.ratio;
         Exposure memory e = _loadExposure(i.market);
         _weigh(e, c, e.applied, 0);
         e.flags |= MARKET_ENDED;
@@ -189,18 +206,38 @@ abstract contract PoolLoss is PoolExits {
         _storeCapital(c);
     }
 
-    /// @dev Liability, reserve and share come down with the severity.
-    function _lower(Loss storage l, uint256 severity) private {
+    /// @dev Liability, reserve and share come down with the severity. Where capital was short, the reserve first makes up
+    /// the equal ratio and the rest serves the other incidents; else it is for those who bore it.
+    function _lower(Loss storage l, Capital memory c, uint256 severity) private {
         uint256 liability = Math.fullMulDivUp(l.liability, severity, l.severity);
-        uint256 moved = Math.max(l.paid, Math.fullMulDivUp(l.moved, severity, l.severity));
-        if (l.ratio < 1e8 && l.shortGeneration == _shortGeneration) {
-            _shortLiability -= uint96(l.liability - liability);
-            _shortMoved -= uint96(l.moved - moved);
+        uint256 target = Math.min(l.moved, liability);
+        bool short = l.ratio < 1e8 && l.shortGeneration == _shortGeneration;
+        if (short) {
+            _leaveShort(l);
+            uint256 capital = c.junior + c.senior + l.moved + _shortMoved;
+            uint256 equal = TrancheMath.ratio(capital, liability + _shortLiability, _held) / 1e10;
+            target = Math.min(target, Math.fullMulDivUp(liability, equal, 1e8));
+            l.ratio = uint32(Math.fullMulDiv(target, 1e8, liability));
         }
-        l.salvage += uint96(l.moved - moved);
+        l.share = uint32(uint256(l.ratio) * severity / l.severity);
+        // What was paid early beyond what is due in the end does not come out of the others' part.
+        uint256 early = Math.zeroFloorSub(l.paid, Math.fullMulDiv(l.proven, l.share, 1e8));
+        uint256 moved = Math.min(l.moved, target + early);
+        uint256 back = l.moved - moved;
         l.liability = uint96(liability);
         l.moved = uint96(moved);
-        l.share = uint32(uint256(l.ratio) * severity / l.severity);
+        if (!short) {
+            l.salvage += uint96(back);
+            return;
+        }
+        (uint256 toJunior, uint256 toSenior) =
+            TrancheMath.recovery(back, uint256(l.fromSenior) + l.fromSeniorEscrow);
+        c.junior += toJunior;
+        c.senior += toSenior;
+        if (l.ratio < 1e8) {
+            _shortLiability += l.liability;
+            _shortMoved += l.moved;
+        }
     }
 
     /// @dev Rejected after a declaration: the reserve, and the bond behind what was paid, go to those who bore it.
@@ -209,6 +246,7 @@ abstract contract PoolLoss is PoolExits {
         uint256 back = BOARD.collectForfeit(incident);
         l.stage = LOSS_UNDONE;
         l.salvage += (uint256(l.moved) - l.paid + back).toUint96();
+        l.moved = l.paid;
         l.share = 0;
         _updateShort(_loadCapital());
         emit IncidentReleased(incident, l.salvage);
@@ -243,6 +281,7 @@ abstract contract PoolLoss is PoolExits {
             _shortLiability -= l.liability;
             _shortMoved -= l.moved;
         }
+        _takeSnapshots(c);
         _reprice(c);
         _updateShort(c);
         _refreshUtilisation(c);

@@ -137,16 +137,17 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
 
     /// @inheritdoc IPoolDesk
     function collectFees(address account) external nonReentrant returns (uint256 amount) {
+        amount = _integratorOwed[account];
+        if (amount != 0) {
+            delete _integratorOwed[account];
+            _integratorFees -= uint96(amount);
+        }
         if (account == FEE_RECIPIENT) {
             Capital memory c = _loadCapital();
-            amount = c.fees;
+            amount += c.fees;
             c.fees = 0;
             c.streamChanged = true;
             _storeCapital(c);
-        } else {
-            amount = _integratorOwed[account];
-            delete _integratorOwed[account];
-            _integratorFees -= uint96(amount);
         }
         if (amount == 0) revert AmountZero();
         SafeTransferLib.safeTransfer(_asset(), account, amount);

@@ -141,15 +141,15 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         if (owner != msg.sender && !isOperator[owner][msg.sender]) _spend(owner, msg.sender, shares);
         _move(owner, address(this), shares);
         uint256 assets = POOL.requestExit(SENIOR, shares, totalSupply());
-        requestId = _enqueue(controller, shares, assets, block.timestamp + POOL.exitDelay(), _epoch());
+        requestId = _enqueue(controller, shares, assets, block.timestamp + POOL.exitDelay());
         emit RedeemRequest(controller, owner, requestId, msg.sender, shares);
     }
 
     /// @inheritdoc ITrancheVault
     function strikeExit(uint256 maxShares) external nonReentrant returns (uint256 struck) {
-        (uint256 matured, uint256 pending, uint256 requested) = _matured(_epoch());
+        (uint256 matured, uint256 pending, uint256 requested) = _matured();
         if (matured > maxShares) matured = maxShares;
-        if (matured == 0) revert NothingMatured(_nextMaturity(_epoch()));
+        if (matured == 0) revert NothingMatured(_nextMaturity());
         uint256 day;
         uint256 units;
         uint256 released;
@@ -162,7 +162,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     }
 
     function pendingRedeemRequest(uint256 requestId, address controller) external view returns (uint256) {
-        return _pendingOf(requestId, controller, _epoch());
+        return _pendingOf(requestId, controller);
     }
 
     /// @notice Struck shares whose escrow has matured.
@@ -212,16 +212,26 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     // Snapshots --------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc ITrancheVault
-    function takeSnapshot(uint256 trancheAssets) external returns (uint256 snapshot) {
+    function takeSnapshot(uint256 trancheAssets) external returns (uint256 snapshot, uint256 pendingAssets) {
         if (msg.sender != address(POOL)) revert NotPool(msg.sender);
-        bool close = totalSupply() != 0 && trancheAssets * EPOCH_FLOOR < totalSupply();
+        uint256 supply = totalSupply();
+        bool close = supply != 0 && trancheAssets * EPOCH_FLOOR < supply;
         uint256 epoch = _epoch();
-        _markQueue(snapshot = _snapshot(close));
-        if (close) emit EpochClosed(epoch);
+        snapshot = _snapshot(close);
+        _markQueue(snapshot);
+        if (close) {
+            _clearQueue();
+            emit EpochClosed(epoch);
+        } else {
+            pendingAssets = TrancheMath.toAssetsDown(_pendingShares(), supply, trancheAssets);
+            _revalueQueue(pendingAssets);
+        }
     }
 
     /// @inheritdoc ITrancheVault
     function sharesAt(uint256 snapshot, address account) external view returns (uint256 shares, uint256 supply) {
-        return _at(snapshot, account);
+        (shares, supply) = _at(snapshot, account);
+        if (account == address(this)) return (0, supply);
+        shares += _pendingOfAllAt(snapshot, account);
     }
 }

@@ -37,6 +37,22 @@ contract InterimRegressionTest is UnderwritingFixture {
         assertEq(l.salvage, 0, "SOLVENCY-1");
     }
 
+    /// What was paid early to one is not taken from what another one is still due.
+    function test_PaidInterimLeavesTheOthersTheirPart() public {
+        gate.list(keeper);
+        CoverId first = buyCover(parametric, holder, 60_000, 60);
+        CoverId second = buyCover(parametric, keeper, 40_000, 60);
+        vm.warp(block.timestamp + 10 days);
+        uint256 incident = bonded(parametric, IncidentState.Confirmed, 1e8, 100_000 * unit());
+        pool.settleIncident(incident);
+        pool.pay(first);
+        find(parametric, IncidentState.Final, block.timestamp, 0.1e8);
+        pool.settleIncident(incident);
+        pool.pay(second);
+        PoolIncident memory l = pool.incidentState(incident);
+        assertLe(l.paid, l.moved, "SOLVENCY-2");
+    }
+
     /// The reserve of an undone incident is salvage, once.
     function test_UndoneReserveIsCountedOnce() public {
         buyCover(parametric, holder, 100_000, 60);
@@ -121,5 +137,14 @@ contract LivenessRegressionTest is UnderwritingFixture {
         pool.addSalvage(incident, 10_000 * unit());
         try pool.claimSalvage(incident, false, address(junior)) {} catch {}
         assertEq(asset.balanceOf(address(junior)), 0);
+    }
+
+    /// Whoever scheduled a call may make it itself, once its delay is over.
+    function test_ScheduledCallIsConsumed() public {
+        manager.grantRole(0, keeper, 2 days);
+        vm.startPrank(keeper);
+        manager.schedule(address(pool), abi.encodeCall(pool.setParameter, ("feeBps", 500)), 0);
+        vm.warp(block.timestamp + 2 days);
+        pool.setParameter("feeBps", 500);
     }
 }

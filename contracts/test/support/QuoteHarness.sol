@@ -7,7 +7,7 @@ import {ICoverToken} from "../../src/interfaces/ICoverToken.sol";
 import {IIncidentBoard} from "../../src/interfaces/IIncidentBoard.sol";
 import {IMarketRegistry} from "../../src/interfaces/IMarketRegistry.sol";
 import {IPoolDesk} from "../../src/interfaces/IPool.sol";
-import {PolicyState} from "../../src/interfaces/IPoolTypes.sol";
+import {PolicyState, PoolState} from "../../src/interfaces/IPoolTypes.sol";
 import {IRiskOracle} from "../../src/interfaces/IRiskOracle.sol";
 import {CoverId, toCoverId} from "../../src/types/CoverId.sol";
 import {MarketId, MarketKey} from "../../src/types/MarketId.sol";
@@ -92,18 +92,26 @@ contract QuoteHarness is PoolThirdPart {
         return _inputs;
     }
 
-    /// @notice Answers of `quote` or `quoteExtension`, as returned or reverted; and the market's capital before.
+    /// @notice Answers of `quote` or `quoteExtension`, as returned or reverted; the market's capital and the pool's state
+    /// before.
     function quotes(QuoteCase[] calldata cases)
         external
-        returns (bool[] memory ok, bytes[] memory data, uint256[] memory capital, uint256 time)
+        returns (
+            bool[] memory ok,
+            bytes[] memory data,
+            uint256[] memory capital,
+            PoolState[] memory states,
+            uint256 time
+        )
     {
         ok = new bool[](cases.length);
         data = new bytes[](cases.length);
         capital = new uint256[](cases.length);
+        states = new PoolState[](cases.length);
         for (uint256 i; i < cases.length; ++i) {
             _status = cases[i].status;
             _inputs = cases[i].inputs;
-            (ok[i], data[i], capital[i]) = _pool(cases[i].decimals).ask(cases[i]);
+            (ok[i], data[i], capital[i], states[i]) = _pool(cases[i].decimals).ask(cases[i]);
         }
         time = block.timestamp;
     }
@@ -139,8 +147,12 @@ contract QuoteHarness is PoolThirdPart {
     }
 
     /// @notice For this harness alone, of one of its pools: writes the state of a case and asks for the quote.
-    function ask(QuoteCase calldata q) external returns (bool ok, bytes memory data, uint256 capital) {
+    function ask(QuoteCase calldata q)
+        external
+        returns (bool ok, bytes memory data, uint256 capital, PoolState memory state_)
+    {
         _write(q);
+        state_ = this.state();
         capital = this.marketState(MARKET).capital;
         CoverId id = toCoverId(POOL_INDEX, _sequence());
         data = q.endDay == 0

@@ -19,6 +19,7 @@ export { utilisationBps } from './premium/utilisation.ts';
 export {
   freeCapital,
   growPricingCapital,
+  PRICING_FLOOR,
   PRICING_GROWTH,
   type PricingCapitalInputs,
 } from './pricingCapital.ts';
@@ -53,4 +54,15 @@ export {
   type RiskCard,
   type RiskWeights,
 } from './types.ts';
-export { BPS, CAPITAL_UNIT, DAY, MAX_COVER, MAX_TERM, MIN_TERM, RATE, WAD, YEAR } from './units.ts';
+export {
+  BPS,
+  CAPITAL_UNIT,
+  DAY,
+  MAX_COVER,
+  MAX_GROUP_COVER,
+  MAX_TERM,
+  MIN_TERM,
+  RATE,
+  WAD,
+  YEAR,
+} from './units.ts';

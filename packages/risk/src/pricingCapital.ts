@@ -1,9 +1,12 @@
-import { min, minusFloored } from './integer/bounds.ts';
+import { max, min, minusFloored } from './integer/bounds.ts';
 import type { ByTranche } from './tranches/split.ts';
 import { DAY, WAD } from './units.ts';
 
 /** ln 1.1 a day, 18 decimals: growth by its tangent never exceeds 1.10 a day, in however many steps. */
 export const PRICING_GROWTH = 95_310_179_804_324_860n;
+
+/** Growth counts from no less than free capital divided by this, so that pricing capital leaves zero again. */
+export const PRICING_FLOOR = 64n;
 
 /** What pricing capital follows from, asset units. */
 export type PricingCapitalInputs = ByTranche & {
@@ -27,8 +30,9 @@ export function freeCapital({
 }
 
 /**
- * Pricing capital as of now: it falls to free capital at once and rises towards it by at most ln 1.1 a day, rounded
- * down; a pool that carries no cover follows at once. So capital cannot be rented for the length of a purchase.
+ * Pricing capital as of now: it falls to free capital at once and rises towards it by at most ln 1.1 a day of itself or
+ * of a 64th of free capital, whichever is more, rounded down; a pool that carries no cover follows at once. So capital
+ * cannot be rented for the length of a purchase, and pricing capital that fell to nothing grows again.
  *
  * Source: `PoolBase._loadCapital`; with `elapsed` = 0 `PoolBase._reprice`.
  */
@@ -36,5 +40,6 @@ export function growPricingCapital(inputs: PricingCapitalInputs): bigint {
   const { pricingCapital, totalCover, elapsed } = inputs;
   const free = freeCapital(inputs);
   if (totalCover === 0n || pricingCapital >= free) return free;
-  return min(free, pricingCapital + (pricingCapital * PRICING_GROWTH * elapsed) / (DAY * WAD));
+  const base = max(pricingCapital, free / PRICING_FLOOR);
+  return min(free, pricingCapital + (base * PRICING_GROWTH * elapsed) / (DAY * WAD));
 }

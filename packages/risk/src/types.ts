@@ -84,9 +84,12 @@ export type Book = Exposure & {
   readonly terms: PoolTerms;
   /** K_p as of the purchase, asset units: `pricingCapital` of the pool's `state()`. */
   readonly pricingCapital: bigint;
-  /** Whether the pool is being wound down. */
+  /** Whether the pool is being wound down: `windingDown` of `state()`. */
   readonly windingDown?: boolean;
-  /** Liability of open incidents, where the pool is short and sells nothing; asset units. */
+  /**
+   * Liability of open incidents, asset units: `heldLiability` of `state()` where its `short` is set, 0 included. A short
+   * pool sells nothing.
+   */
   readonly shortBy?: bigint;
 };
 
@@ -118,6 +121,6 @@ export type Market = {
   readonly attached: boolean;
   /** Whether the registry lets it be bought (or extended) now. */
   readonly open: boolean;
-  /** Seconds from a purchase to the earliest start. */
+  /** Seconds from a purchase to the earliest start, and from the last moment of an extension to the old end. */
   readonly waitingPeriod: bigint;
 };

@@ -19,6 +19,9 @@ export const CAPITAL_UNIT = 10n ** 12n;
 /** Most cover of one purchase and of one market, asset units: what a policy and a market can store. */
 export const MAX_COVER = 2n ** 88n - 1n;
 
+/** Most unweighted cover of one shock group, asset units: what a pool can store. */
+export const MAX_GROUP_COVER = 2n ** 96n - 1n;
+
 /** Shortest term of a new policy, from the purchase to its end, seconds. */
 export const MIN_TERM = 14n * DAY;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { freeCapital, growPricingCapital } from '../src/index.ts';
+import { freeCapital, growPricingCapital, PRICING_FLOOR } from '../src/index.ts';
 import { coverIn, share, sized, world } from './support/arbitraries.ts';
 import { sell } from './support/price.ts';
 
@@ -33,21 +33,37 @@ test('a pool without cover follows its capital at once', () => {
   );
 });
 
-test('grows by at most a tenth a day, in however many steps', () => {
+test('grows by at most a tenth a day of itself or of its floor, in however many steps', () => {
   const steps = fc.array(fc.integer({ min: 1, max: 86_400 }), { minLength: 1, maxLength: 200 });
   fc.assert(
-    fc.property(sized(90, 2n ** 40n), steps, (start, seconds) => {
+    fc.property(sized(90), sized(90, 2n ** 40n), steps, (start, free, seconds) => {
+      const floored = (capital: bigint) => Math.max(Number(capital), Number(free / PRICING_FLOOR));
       let pricingCapital = start;
       let elapsed = 0;
       for (const step of seconds) {
-        const rich = { junior: 2n ** 120n, senior: 0n, requestedExits: 0n, totalCover: 1n };
-        pricingCapital = growPricingCapital({ ...rich, pricingCapital, elapsed: BigInt(step) });
+        const rest = { junior: free, senior: 0n, requestedExits: 0n, totalCover: 1n };
+        pricingCapital = growPricingCapital({ ...rest, pricingCapital, elapsed: BigInt(step) });
         elapsed += step;
       }
-      const growth = Number(pricingCapital) / Number(start);
+      const growth = floored(pricingCapital) / floored(start);
       expect(growth).toBeLessThanOrEqual(1.1 ** (elapsed / 86_400) * (1 + 1e-9));
     }),
   );
+});
+
+test('leaves zero as if it were a 64th of free capital', () => {
+  const free = 64n * 10n ** 18n;
+  const state = { junior: free, senior: 0n, requestedExits: 0n, totalCover: 1n, pricingCapital: 0n };
+  const floor = free / PRICING_FLOOR;
+  const day = growPricingCapital({ ...state, elapsed: 86_400n });
+  expect(day).toBe(95_310_179_804_324_860n);
+  expect(growPricingCapital({ ...state, pricingCapital: day, elapsed: 86_400n })).toBe(2n * day);
+  expect(growPricingCapital({ ...state, pricingCapital: floor, elapsed: 86_400n })).toBe(floor + day);
+  expect(growPricingCapital({ ...state, pricingCapital: 2n * floor, elapsed: 86_400n })).toBe(
+    2n * (floor + day),
+  );
+  // Too little for a 64th of it to be anything.
+  expect(growPricingCapital({ ...state, junior: 63n, elapsed: 86_400n })).toBe(0n);
 });
 
 test('bringing capital, buying and asking it back is never cheaper than buying', () => {

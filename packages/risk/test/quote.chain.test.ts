@@ -15,6 +15,7 @@ import {
   applyCards,
   type Book,
   bookVariance,
+  CAPITAL_UNIT,
   DAY,
   eulerCapital,
   exposureOf,
@@ -29,12 +30,13 @@ import {
   quoteExtension,
   quotePremium,
   type Refusal,
+  requiredCapitalUp,
   weigh,
 } from '../src/index.ts';
 import { inBatches, localChain } from './support/anvil.ts';
 import { now, sized } from './support/arbitraries.ts';
 import { type BookStep, bookWalk } from './support/bookWalks.ts';
-import { atGate, type QuoteCase, quoteCase } from './support/quoteCases.ts';
+import { atGate, atStorage, type QuoteCase, quoteCase } from './support/quoteCases.ts';
 import { groupWord, riskCardWord, riskInputs, statusWord } from './support/words.ts';
 
 const chain = localChain(20_246);
@@ -45,8 +47,9 @@ const abi = parseAbi([
   'struct RiskInputs { uint256 card; uint256 group0; uint256 group1; uint256 group2; uint256 group3; }',
   'struct QuoteCase { uint24 z; uint16 feeBps; uint16 costOfCapitalBps; uint16 gateBps; uint8 gearing; uint8 decimals; uint8 flags; uint96 pricing; uint96 totalCover; uint48 expectedLoss; uint96 held; uint256 variance; uint256 status; uint8 marketFlags; uint88 committed; uint256 applied; RiskInputs inputs; uint256[4] groups; uint256 cover; uint256 coverDays; uint256 endDay; }',
   'struct BookStep { bytes32 market; uint256 status; RiskInputs inputs; uint256 committed; }',
+  'struct PoolState { uint256 junior; uint256 senior; uint256 unearned; uint256 streamRate; uint256 feesOwed; uint256 integratorFees; uint256 escrow; uint256 refunds; uint256 pricingCapital; uint256 requestedExits; uint256 totalCover; uint256 variance; uint256 requiredCapital; uint256 heldLiability; bool short; bool windingDown; }',
   'struct Quote { uint256 premium; uint256 fee; uint256 expectedLoss; uint256 start; uint256 end; uint256 utilisationBefore; uint256 utilisationAfter; }',
-  'function quotes(QuoteCase[] cases) returns (bool[] ok, bytes[] data, uint256[] capital, uint256 time)',
+  'function quotes(QuoteCase[] cases) returns (bool[] ok, bytes[] data, uint256[] capital, PoolState[] states, uint256 time)',
   'function walk(BookStep[] steps, uint8 decimals) returns (uint256[11][])',
   'function pricingCapital(uint256[6][] cases) returns (uint256[])',
   'function quote(bytes32 market, uint256 cover, uint256 coverDays) view returns (Quote)',
@@ -59,6 +62,7 @@ const abi = parseAbi([
   'error CardStale(bytes32 market, uint256 validUntil, uint256 time)',
   'error GroupCardStale(uint16 group, uint256 validUntil, uint256 time)',
   'error GroupAlerted(uint16 group, uint256 until)',
+  'error ExtensionTooLate(uint256 cover, uint256 latest)',
   'error TermOutOfBounds(uint256 term, uint256 min, uint256 max)',
   'error UtilisationAboveGate(uint256 requiredCapital, uint256 max)',
   'error MarketFull(bytes32 market, uint256 cover, uint256 max)',
@@ -78,8 +82,8 @@ beforeAll(async () => {
 afterAll(() => chain.stop());
 
 test('quotes of 10,000 purchases and extensions, or the error that refuses them', async () => {
-  const edges = [1n, 2n ** 40n, 10n ** 18n].flatMap((n) => [atGate(n, 0n), atGate(n, 1n)]);
-  const cases = [...edges, ...fc.sample(quoteCase, { seed, numRuns: CASES })];
+  const gates = [1n, 2n ** 40n, 10n ** 18n].flatMap((n) => [atGate(n, 0n), atGate(n, 1n)]);
+  const cases = [...gates, atStorage(0n), atStorage(1n), ...fc.sample(quoteCase, { seed, numRuns: CASES })];
   const answers = await inBatches(cases, 200, askQuotes);
   const names = new Map<string, number>();
   cases.forEach((one, i) => {
@@ -91,10 +95,10 @@ test('quotes of 10,000 purchases and extensions, or the error that refuses them'
   });
   // Enough of each, so that none of them goes untested.
   expect(names.get('quote')).toBeGreaterThan(CASES / 5);
-  for (const gate of ['UtilisationAboveGate', 'MarketFull', 'GroupFull', 'PoolFull']) {
-    expect(names.get(gate), gate).toBeGreaterThan(100);
+  for (const error of ['UtilisationAboveGate', 'MarketFull', 'GroupFull', 'PoolFull', 'ExtensionTooLate']) {
+    expect(names.get(error), error).toBeGreaterThan(100);
   }
-  expect(names.size).toBe(17);
+  expect(names.size).toBe(18);
 });
 
 test('the running figures of a book after every one of 4,000 steps', async () => {
@@ -137,7 +141,12 @@ test('pricing capital as it falls and grows', async () => {
   const elapsed = fc.oneof(fc.constant(0n), fc.bigInt({ min: 0n, max: 400n * DAY }));
   const amount = sized(95);
   const tuple = fc.tuple(amount, amount, amount, fc.oneof(fc.constant(0n), amount), amount, elapsed);
-  const cases = fc.sample(tuple, { seed, numRuns: 4_000 });
+  // From nothing, where a 64th of free capital is the base.
+  const fromNothing = fc.tuple(amount, amount, fc.constant(0n), fc.constant(0n), sized(95, 1n), elapsed);
+  const cases = [
+    ...fc.sample(tuple, { seed, numRuns: 4_000 }),
+    ...fc.sample(fromNothing, { seed, numRuns: 1_000 }),
+  ];
   const answers = await inBatches(cases, 1_000, async (batch) => {
     const data = encodeFunctionData({ abi, functionName: 'pricingCapital', args: [batch] });
     return decodeFunctionResult({ abi, functionName: 'pricingCapital', data: await answer(data) });
@@ -154,8 +163,18 @@ const newMarket: Market = {
   ...{ id: '', groups: [], committed: 0n, groupCards: [], attached: true, open: true, waitingPeriod: 0n },
 };
 
-/** What a quote comes to, in one shape for both sides: the name and figures of the quote or of the error. */
-type Answer = { name: string; figures: unknown; capital: bigint };
+/**
+ * What a quote comes to, in one shape for both sides: the name and figures of the quote or of the error; and what the
+ * pool says of its market and of itself before.
+ */
+type Answer = { name: string; figures: unknown; capital: bigint; state: PoolFigures };
+
+/** What of a pool's `state()` a book is made of, or follows from it. */
+type PoolFigures = Pick<Book, 'pricingCapital' | 'totalCover' | 'variance'> & {
+  requiredCapital: bigint;
+  windingDown: boolean;
+  shortBy: bigint | undefined;
+};
 
 function answerOf({ book, market, cover, coverDays, endDay }: QuoteCase): Answer {
   const result =
@@ -163,8 +182,11 @@ function answerOf({ book, market, cover, coverDays, endDay }: QuoteCase): Answer
       ? quotePremium(book, market, { cover, coverDays, now })
       : quoteExtension(book, market, { cover, end: endDay * DAY, addDays: coverDays, now });
   const capital = eulerCapital(book, positionOf(market), BigInt(book.terms.z));
-  if (result.ok) return { name: 'quote', figures: result.quote, capital };
-  return { ...refused(result.refusal), capital };
+  const { pricingCapital, totalCover, variance, windingDown = false, shortBy } = book;
+  const requiredCapital = requiredCapitalUp(variance, BigInt(book.terms.z)) / CAPITAL_UNIT;
+  const state = { pricingCapital, totalCover, variance, windingDown, shortBy, requiredCapital };
+  if (result.ok) return { name: 'quote', figures: result.quote, capital, state };
+  return { ...refused(result.refusal), capital, state };
 }
 
 /** The arguments of the contract's error. By how much a gate is exceeded follows from them but for utilisation. */
@@ -202,9 +224,17 @@ async function askQuotes(cases: readonly QuoteCase[]): Promise<Answer[]> {
   });
   const data = encodeFunctionData({ abi, functionName: 'quotes', args: [args] });
   const returned = await answer(data);
-  const [ok, answers, capital, time] = decodeFunctionResult({ abi, functionName: 'quotes', data: returned });
+  const decoded = decodeFunctionResult({ abi, functionName: 'quotes', data: returned });
+  const [ok, answers, capital, states, time] = decoded;
   expect(time).toBe(now);
-  return answers.map((one, i) => ({ ...(ok[i] ? quoted(one) : reverted(one)), capital: capital[i] ?? -1n }));
+  return answers.map((one, i) => {
+    const read = states[i];
+    if (read === undefined) throw new Error('no state');
+    const { pricingCapital, totalCover, variance, windingDown, requiredCapital } = read;
+    const shortBy = read.short ? read.heldLiability : undefined;
+    const state = { pricingCapital, totalCover, variance, windingDown, shortBy, requiredCapital };
+    return { ...(ok[i] ? quoted(one) : reverted(one)), capital: capital[i] ?? -1n, state };
+  });
 }
 
 function quoted(data: Hex): { name: string; figures: unknown } {
@@ -214,6 +244,8 @@ function quoted(data: Hex): { name: string; figures: unknown } {
 function reverted(data: Hex): { name: string; figures: unknown } {
   const { errorName, args = [] } = decodeErrorResult({ abi, data });
   // The registry's part in a closed market, and the capital of a short pool (always 0), are not ours to tell.
+  // Nor is the policy that is extended too late.
+  if (errorName === 'ExtensionTooLate') return { name: errorName, figures: args.slice(1) };
   const told = errorName === 'OperationClosed' || errorName === 'PoolShort' ? args.slice(0, 1) : args;
   return { name: errorName, figures: [...told] };
 }

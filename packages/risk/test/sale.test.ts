@@ -17,7 +17,7 @@ import {
   weigh,
 } from '../src/index.ts';
 import { coverIn, now, share, world } from './support/arbitraries.ts';
-import { atGate } from './support/quoteCases.ts';
+import { atGate, atStorage } from './support/quoteCases.ts';
 
 const capital = 1_000_000n * 10n ** 6n;
 const maxCover = 10n ** 9n;
@@ -186,6 +186,14 @@ test('a market carries no more than it can store, whatever its caps', () => {
   });
 });
 
+test('a group carries no more than it can store, which is more than a market can', () => {
+  const { book, market, cover } = atStorage(0n);
+  expect(buy(book, market, cover)).toBeUndefined();
+  expect(buy(book, market, cover + 1n)).toEqual({
+    ...{ name: 'Overflow', group: 1, cover: 2n ** 96n, max: 2n ** 96n - 1n },
+  });
+});
+
 test('an extension costs what the last days of a longer purchase would have cost', () => {
   fc.assert(
     fc.property(
@@ -216,10 +224,23 @@ test('an extension adds at least a day and ends within a year', () => {
   for (const [addDays, ends] of [
     [0, sold.quote.end],
     [400, sold.quote.end],
-    [1, now - 30n * DAY],
   ] as const) {
     const result = quoteExtension(sold.book, sold.market, { cover: 1_000n, end: ends, addDays, now });
     expect(result.ok ? undefined : result.refusal.name).toBe('TermOutOfBounds');
+  }
+});
+
+test('an extension comes a waiting period before the old end, whatever it adds', () => {
+  const sold = quotePremium(book, market, { cover: 1_000n, coverDays: 30, now });
+  if (!sold.ok) throw new Error(sold.refusal.name);
+  const extend = (end: bigint, addDays: number) => {
+    const result = quoteExtension(sold.book, sold.market, { cover: 1_000n, end, addDays, now });
+    return result.ok ? undefined : result.refusal;
+  };
+  const end = now + market.waitingPeriod;
+  expect(extend(end, 30)).toBeUndefined();
+  for (const addDays of [0, 30, 400]) {
+    expect(extend(end - 1n, addDays)).toEqual({ name: 'ExtensionTooLate', latest: now - 1n });
   }
 });
 

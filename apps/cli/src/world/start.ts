@@ -49,7 +49,7 @@ async function writeManifest(manifest: string): Promise<void> {
 }
 
 function accountsText({ node, insured, deployment, holders, robbed }: World): string {
-  const roles = listAccounts().map(({ name, address, privateKey }) => [name, address, privateKey]);
+  const roles = listAccounts().map(({ name, address, privateKey }) => [spaced(name), address, privateKey]);
   const some = holders
     .slice(0, 3)
     .map(({ number, account, key }) => [`holder ${number}`, account.address, key]);
@@ -66,4 +66,9 @@ function accountsText({ node, insured, deployment, holders, robbed }: World): st
     table(['Role', 'Address', 'Private key'], [...roles, ...some]),
     `\nThe world is up, with ${holders.length} holders. Ctrl-C ends it.\n`,
   ].join('');
+}
+
+/** `firstWallet` -> `first wallet`. */
+function spaced(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

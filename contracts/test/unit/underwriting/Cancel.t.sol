@@ -40,7 +40,7 @@ contract CancelTest is UnderwritingFixture {
         uint256 stop = (block.timestamp / 1 days + 1) * 1 days;
         assertEq(pool.policy(id).end, stop);
         assertEq(pool.state().totalCover, 50_000 * unit());
-        vm.warp(stop + 7 days);
+        vm.warp(stop + 8 days);
         pool.poke(market, type(uint256).max);
         assertEq(pool.state().totalCover, 0);
         assertEq(pool.activeAt(market, stop - 1), 50_000 * unit());

@@ -51,10 +51,10 @@ contract ExtendTest is UnderwritingFixture {
 
     function test_WhenExtended_CoverLeavesAfterTheNewEnd() public {
         _extend(30);
-        vm.warp(end + 30 days + 7 days - 1);
+        vm.warp(end + 30 days + 8 days - 1);
         pool.poke(market, type(uint256).max);
         assertEq(pool.state().totalCover, 50_000 * unit());
-        vm.warp(end + 30 days + 7 days);
+        vm.warp(end + 30 days + 8 days);
         pool.poke(market, type(uint256).max);
         assertEq(pool.state().totalCover, 0);
     }

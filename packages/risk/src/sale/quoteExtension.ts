@@ -19,7 +19,8 @@ export type Extension = {
 
 /**
  * What days added to a policy cost, as if its cover were the last unit sold: the answer of the pool's `quoteExtension`
- * at the same block, to the wei. That the extension comes a waiting period ahead is checked by `extend` alone.
+ * at the same block, to the wei; or the error the pool would give. What is added has its own waiting period: the
+ * extension comes that long before the old end, at the latest.
  *
  * Source: `PoolViews.quoteExtension`, `PoolPricing._priceExtension`.
  * @throws LoadExceededError when the market does not carry the policy
@@ -29,10 +30,12 @@ export function quoteExtension(book: Book, market: Market, extension: Extension)
   const current = applyCards(book, market);
   const stopped = checkSale(current.book, current.market, now);
   if (stopped) return refuse(stopped);
+  const latest = extension.end - current.market.waitingPeriod;
+  if (now > latest) return refuse({ name: 'ExtensionTooLate', latest });
   const added = BigInt(addDays) * DAY;
   const end = extension.end + added;
   const term = end - now;
-  if (addDays === 0 || term < 0n || term > MAX_TERM) {
+  if (addDays === 0 || term > MAX_TERM) {
     return refuse({ name: 'TermOutOfBounds', term, min: MIN_TERM, max: MAX_TERM });
   }
   const position = positionOf(current.market);

@@ -1,7 +1,7 @@
 import { applyCards, positionOf } from '../exposure/applyCards.ts';
 import { loadOf, weigh } from '../exposure/weigh.ts';
 import type { Book, Market } from '../types.ts';
-import { DAY, MAX_COVER, MAX_TERM, MIN_TERM } from '../units.ts';
+import { DAY, MAX_COVER, MAX_GROUP_COVER, MAX_TERM, MIN_TERM } from '../units.ts';
 import { checkSale } from './checkSale.ts';
 import { chargeFor, type QuoteResult, refuse } from './quote.ts';
 import type { Refusal } from './refusal.ts';
@@ -56,11 +56,11 @@ export function quotePremium(book: Book, market: Market, { cover, coverDays, now
   );
 }
 
-/** A pool keeps the unweighted cover of a group in 88 bits, as it does a market's. */
+/** A pool keeps the unweighted cover of a group in 96 bits. */
 function checkStorage(book: Book, { groups }: Market): Refusal | undefined {
   for (const group of groups) {
     const cover = loadOf(book, group).unweighted;
-    if (cover > MAX_COVER) return { name: 'Overflow', group, cover, max: MAX_COVER };
+    if (cover > MAX_GROUP_COVER) return { name: 'Overflow', group, cover, max: MAX_GROUP_COVER };
   }
   return;
 }

@@ -67,6 +67,12 @@ export type InputRefusal =
       readonly max: bigint;
     }
   | {
+      /** The waiting period before the end of the policy has begun. */
+      readonly name: 'ExtensionTooLate';
+      /** Last moment of an extension, seconds. */
+      readonly latest: bigint;
+    }
+  | {
       readonly name: 'TermOutOfBounds';
       /** Seconds from now to the end. */
       readonly term: bigint;

@@ -1,24 +1,23 @@
 import { min, minusFloored } from '../integer/bounds.ts';
-import { mulDivDown } from '../integer/mulDiv.ts';
 import { seniorCharge } from '../premium/seniorCharge.ts';
 import { BPS, YEAR } from '../units.ts';
 
-/** What the split of a premium between the tranches depends on. */
+/** What the split of a premium between the tranches depends on. The pool's arithmetic wraps beyond the bounds given. */
 export type SplitInputs = {
-  /** Premium earned over `elapsed`, asset units. */
+  /** Premium earned over `elapsed`, asset units, below 2^97. */
   readonly earned: bigint;
-  /** Seconds. */
+  /** Seconds, below 2^40. */
   readonly elapsed: bigint;
-  /** Assets of the tranches, asset units. */
+  /** Assets of the tranches, asset units, below 2^97. */
   readonly junior: bigint;
   readonly senior: bigint;
-  /** Expected loss of the pool, asset units a year. */
+  /** Expected loss of the pool, asset units a year, below 2^97. */
   readonly expectedLoss: bigint;
-  /** Expected loss rate of the senior tranche, basis points a year. */
+  /** Expected loss rate of the senior tranche, basis points a year, below 2^16. */
   readonly seniorElBps: bigint;
-  /** Utilisation, basis points. */
+  /** Utilisation, basis points, below 2^16. */
   readonly utilisationBps: bigint;
-  /** Least junior share of capital, basis points. */
+  /** Least junior share of capital, basis points, below 2^16. */
   readonly minJuniorBps: bigint;
 };
 
@@ -38,12 +37,12 @@ export function splitPremium(inputs: SplitInputs): ByTranche {
   if (junior === 0n) return { junior: 0n, senior: earned };
   const capital = junior + senior;
   const loss = (inputs.expectedLoss * elapsed) / YEAR;
-  const margin = mulDivDown(minusFloored(earned, loss), senior, capital);
+  const margin = (minusFloored(earned, loss) * senior) / capital;
   const perYear = YEAR * BPS;
-  const charge = mulDivDown(senior * seniorCharge(inputs.utilisationBps), elapsed, perYear);
-  const due = mulDivDown(senior * inputs.seniorElBps, elapsed, perYear) + min(charge, margin);
+  const charge = (senior * seniorCharge(inputs.utilisationBps) * elapsed) / perYear;
+  const due = (senior * inputs.seniorElBps * elapsed) / perYear + min(charge, margin);
   const toJunior = earned - min(due, earned);
   const least = capital * inputs.minJuniorBps;
-  const kept = junior * BPS < least ? mulDivDown(toJunior, junior * BPS, least) : toJunior;
+  const kept = junior * BPS < least ? (toJunior * junior * BPS) / least : toJunior;
   return { junior: kept, senior: earned - kept };
 }

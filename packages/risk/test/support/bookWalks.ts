@@ -19,7 +19,7 @@ const markets = fc.array(fc.subarray([1, 2, 3, 0x8001], { maxLength: 4 }), { min
 
 const step = fc.record({
   at: fc.nat(4),
-  committed: fc.oneof(fc.constant(0n), sized(84)),
+  committed: fc.oneof(fc.constant(0n), sized(88)),
   /** A new card, or the one before. */
   card: fc.option(card, { nil: undefined }),
   groupCards: fc.array(groupCard, { minLength: 4, maxLength: 4 }),

@@ -5,6 +5,7 @@ import {
   DAY,
   idiosyncratic,
   lossUnit,
+  MAX_GROUP_COVER,
   requiredCapitalUp,
   systematic,
 } from '../../src/index.ts';
@@ -78,7 +79,11 @@ const groupCard: fc.Arbitrary<GroupCard | undefined> = fc.oneof(
 const groupId: fc.Arbitrary<GroupId> = fc.constantFrom(1, 2, 0x7fff, 0x8001, 0xffff);
 
 /** What other markets carry in a group. */
-const elsewhere = fc.record({ part, w: weight, s: usual });
+const elsewhere = fc.record({
+  ...{ part, w: weight, s: usual },
+  /** As many markets as one such part each. */
+  times: fc.oneof({ weight: 8, arbitrary: fc.constant(1n) }, { weight: 1, arbitrary: fc.constant(100n) }),
+});
 
 const rarely = fc.oneof(
   { weight: 60, arbitrary: fc.constant(false) },
@@ -152,8 +157,8 @@ export const quoteCase: fc.Arbitrary<QuoteCase> = ingredients.map((one) => {
   let variance = idiosyncratic(BigInt(applied?.v ?? 0), committed) + idiosyncratic(BigInt(rest.v), restCover);
   let totalCover = committed + restCover;
   groups.forEach((group, i) => {
-    const { part, w, s } = one.elsewhere[i] ?? { part: 0n, w: 0, s: 0 };
-    const cover = sizeOf(part);
+    const { part, w, s, times } = one.elsewhere[i] ?? { part: 0n, w: 0, s: 0, times: 0n };
+    const cover = sizeOf(part) * times;
     const weighted = BigInt(w) * cover + BigInt(applied?.w[i] ?? 0) * committed;
     loads.set(group, { weighted, unweighted: cover + committed, s });
     variance += systematic(BigInt(s), weighted);
@@ -212,5 +217,28 @@ export function atGate(n: bigint, over: bigint): QuoteCase {
     cover: 8_500n * n + over,
     coverDays: 30,
     endDay: undefined,
+  };
+}
+
+/** A purchase that fills a group, which hardly weighs, to the most that a pool can store of it, and `over` more. */
+export function atStorage(over: bigint): QuoteCase {
+  const { book, market, ...rest } = atGate(1n, 0n);
+  const weights = { el: 2_000_000, v: 1, w: [1] };
+  const card = { ...weights, maxShare: 65_535, maxCover: 2n ** 48n - 1n, validUntil: now, nonce: 1 };
+  const cover = 2n ** 80n;
+  const elsewhere = MAX_GROUP_COVER - cover + over;
+  const load = { weighted: elsewhere, unweighted: elsewhere, s: 1 };
+  return {
+    ...rest,
+    book: {
+      ...book,
+      ...{ terms: { ...book.terms, decimals: 18 }, pricingCapital: 2n ** 96n - 1n },
+      ...{ variance: systematic(1n, elsewhere), totalCover: elsewhere, groups: new Map([[1, load]]) },
+    },
+    market: {
+      ...{ ...market, groups: [1], applied: card, card },
+      groupCards: [{ s: 1, cap: 2 ** 32 - 1, validUntil: now, alertUntil: 0n, nonce: 1 }],
+    },
+    cover,
   };
 }

@@ -34,7 +34,7 @@ export function groupCardWord(card: GroupCard | undefined): bigint {
 
 /** A group in a pool as PoolWords.sol packs it. */
 export function groupWord({ weighted, unweighted, s }: GroupLoad): bigint {
-  return pack([weighted, 112], [unweighted, 88], [s, 32]);
+  return pack([weighted, 112], [unweighted, 96], [s, 32]);
 }
 
 /** A market's status as MarketStatus.sol packs it. */

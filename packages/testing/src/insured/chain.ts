@@ -55,12 +55,13 @@ export async function runBatched(
   batch: Address,
   groups: readonly (readonly Call[])[],
 ): Promise<TransactionReceipt[]> {
-  const hashes: Hash[] = [];
+  const receipts: TransactionReceipt[] = [];
   for (let start = 0; start < groups.length; start += batchSize) {
     const call = batchCall(batch, groups.slice(start, start + batchSize).flat());
-    hashes.push(await submit(client, deployer, call, batchGas));
+    // Each before the next: two at once may share a block or not, and the world is to be the same every time.
+    receipts.push(await send(client, deployer, call, batchGas));
   }
-  return Promise.all(hashes.map((hash) => confirmed(client, hash)));
+  return receipts;
 }
 
 /** The call that makes a `CallBatch` run `calls`. */

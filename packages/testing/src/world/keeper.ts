@@ -1,5 +1,6 @@
 import {
   type Deployment,
+  decodeCoverId,
   decodeCoverTerms,
   getIncident,
   type Incident,
@@ -113,15 +114,21 @@ async function coversActive(
     address: pool.address,
     abi: poolAbi,
     eventName: 'CoverBought',
-    args: { market: Number(marketKeyOf(market)) },
     fromBlock: deployment.block,
     toBlock: await getBlockNumber(client),
     strict: true,
   });
+  const key = marketKeyOf(market);
   return bought.flatMap(({ args }) => {
     const { start, end } = decodeCoverTerms(args.terms);
-    return start <= eventTime && eventTime < end ? [args.cover] : [];
+    const isActive = start <= eventTime && eventTime < end;
+    return isActive && marketKeyOfCover(args.cover) === key ? [args.cover] : [];
   });
+}
+
+/** A cover's number within its pool starts with its market's key; 24 bits count the covers. */
+function marketKeyOfCover(cover: bigint): bigint {
+  return decodeCoverId(cover).sequence >> 24n;
 }
 
 function batches(covers: readonly bigint[]): bigint[][] {

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {Test} from "forge-std/Test.sol";
+
+import {IPool} from "../../../src/interfaces/IPool.sol";
+import {ExitQueue} from "../../../src/underwriting/ExitQueue.sol";
+
+/// @notice A queue whose pool answers that every escrow matures two days after its strike.
+contract OpenQueue is ExitQueue {
+    function enqueue(address controller, uint256 shares, uint256 maturesAt) external returns (uint256) {
+        return _enqueue(controller, shares, shares, maturesAt);
+    }
+
+    function clear() external {
+        _clearQueue();
+    }
+
+    function matured() external view returns (uint256 shares, uint256 pending, uint256 requested) {
+        return _matured();
+    }
+
+    function record(uint256 shares, uint256 day, uint256 units, uint256 released) external returns (uint256) {
+        return _recordStrike(shares, day, units, released);
+    }
+
+    function take(address controller, uint256 shares) external returns (uint256, uint256, uint256) {
+        return _take(controller, shares, IPool(address(this)), false);
+    }
+
+    function pendingOf(uint256 id, address controller) external view returns (uint256) {
+        return _pendingOf(id, controller);
+    }
+
+    function claimableOf(uint256 id, address controller) external view returns (uint256) {
+        return _claimableOf(id, controller, IPool(address(this)), false);
+    }
+
+    function escrowOf(bool, uint256 day) external pure returns (uint256, uint256, uint256) {
+        return (0, 0, (day + 2) * 1 days);
+    }
+}
+
+contract ExitQueueTest is Test {
+    OpenQueue internal queue = new OpenQueue();
+    address internal a = makeAddr("a");
+    address internal b = makeAddr("b");
+
+    function setUp() public {
+        vm.warp(1000 days);
+    }
+
+    function test_WhenRequestsMature_CountsFromTheFront() public {
+        queue.enqueue(a, 10, block.timestamp + 1);
+        queue.enqueue(b, 20, block.timestamp + 2);
+        _matured(0, 30);
+        vm.warp(block.timestamp + 1);
+        _matured(10, 30);
+        vm.warp(block.timestamp + 1);
+        _matured(30, 30);
+        queue.record(25, 1000, 25, 25);
+        _matured(5, 5);
+        assertEq(queue.pendingOf(1, a), 0);
+        assertEq(queue.pendingOf(2, b), 5);
+    }
+
+    function test_WhenARequestSpansStrikes_TakesFromEach() public {
+        queue.enqueue(a, 100, block.timestamp);
+        queue.record(30, 1000, 60, 30);
+        queue.record(70, 1001, 70, 70);
+        vm.warp(1002 days);
+        assertEq(queue.claimableOf(1, a), 30);
+        _take(a, 100, 30, 1000, 60);
+        _take(a, 70, 0, 0, 0);
+        vm.warp(1003 days);
+        assertEq(queue.claimableOf(1, a), 70);
+        _take(a, 20, 20, 1001, 20);
+        _take(a, 100, 50, 1001, 50);
+        _take(a, 1, 0, 0, 0);
+    }
+
+    function test_WhenAStrikeSpansRequests_EachTakesItsOverlap() public {
+        queue.enqueue(a, 40, block.timestamp);
+        queue.enqueue(b, 60, block.timestamp);
+        queue.record(100, 1000, 1000, 100);
+        vm.warp(1002 days);
+        _take(b, 60, 60, 1000, 600);
+        _take(a, 40, 40, 1000, 400);
+    }
+
+    function test_WhenAnEpochCloses_TheFrontJumpsOverItsRequests() public {
+        queue.enqueue(a, 40, block.timestamp);
+        queue.record(10, 1000, 10, 10);
+        queue.clear();
+        queue.enqueue(b, 60, block.timestamp);
+        (uint256 shares, uint256 pending,) = queue.matured();
+        assertEq(shares, 60);
+        assertEq(pending, 60);
+        assertEq(queue.pendingOf(1, a), 0);
+        queue.record(60, 1000, 60, 60);
+        vm.warp(1002 days);
+        _take(a, 40, 10, 1000, 10);
+        _take(a, 30, 0, 0, 0);
+        _take(b, 60, 60, 1000, 60);
+    }
+
+    function test_WhenTheOldRequestIsDead_TheNextOneOfTheSameControllerIsTaken() public {
+        queue.enqueue(a, 40, block.timestamp);
+        queue.clear();
+        queue.enqueue(a, 60, block.timestamp);
+        queue.record(60, 1000, 60, 60);
+        vm.warp(1002 days);
+        _take(a, 60, 60, 1000, 60);
+    }
+
+    function test_WhenAStruckRequestDied_OnlyItsStruckPartIsClaimable() public {
+        queue.enqueue(a, 40, block.timestamp);
+        queue.record(10, 1000, 10, 10);
+        queue.clear();
+        queue.enqueue(b, 60, block.timestamp);
+        queue.record(60, 1000, 60, 60);
+        vm.warp(1002 days);
+        assertEq(queue.claimableOf(1, a), 10);
+    }
+
+    /// However requests are struck and taken, everyone gets the shares asked for, and no more units than there are.
+    function testFuzz_EveryShareIsTakenOnce(uint256 seed) public {
+        uint256[2] memory asked;
+        for (uint256 i; i < 6; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            uint256 amount = 1 + seed % 1e6;
+            asked[i & 1] += amount;
+            queue.enqueue(i & 1 == 0 ? a : b, amount, block.timestamp);
+        }
+        uint256 left = asked[0] + asked[1];
+        uint256 units;
+        while (left != 0) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            uint256 part = left < 5 ? left : 1 + seed % left;
+            units += part * 3;
+            queue.record(part, 1000, part * 3, part);
+            left -= part;
+        }
+        vm.warp(1002 days);
+        uint256 given = _takeAll(a, asked[0], seed) + _takeAll(b, asked[1], seed >> 128);
+        assertLe(given, units);
+        assertGe(given + 200, units);
+    }
+
+    function _takeAll(address account, uint256 shares, uint256 seed) private returns (uint256 units) {
+        while (shares != 0) {
+            (uint256 part,, uint256 got) = queue.take(account, 1 + seed % shares);
+            assertGt(part, 0);
+            shares -= part;
+            units += got;
+        }
+        (uint256 none,,) = queue.take(account, 1);
+        assertEq(none, 0);
+    }
+
+    function _matured(uint256 shares, uint256 pending) private view {
+        (uint256 x, uint256 y,) = queue.matured();
+        assertEq(x, shares);
+        assertEq(y, pending);
+    }
+
+    function _take(address account, uint256 shares, uint256 part, uint256 day, uint256 units) private {
+        (uint256 x, uint256 y, uint256 z) = queue.take(account, shares);
+        assertEq(x, part);
+        assertEq(y, day);
+        assertEq(z, units);
+    }
+}
