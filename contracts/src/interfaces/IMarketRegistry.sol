@@ -2,8 +2,8 @@
 pragma solidity 0.8.30;
 
 import {MarketId} from "../types/MarketId.sol";
-import {MarketTerms} from "../types/MarketTerms.sol";
 import {MarketStatus} from "../types/MarketStatus.sol";
+import {MarketTerms} from "../types/MarketTerms.sol";
 
 /// @title What can be covered
 /// @notice Anyone registers a market; its terms never change and their hash is its id. Operations of a market are

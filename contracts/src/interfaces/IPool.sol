@@ -96,10 +96,15 @@ interface IPoolIncidents is IPoolEvents {
         returns (uint256 struck, uint256 day, uint256 units, uint256 released);
 
     /// @notice Vault only: pays `units` of an escrow day once R and its day of grace are over.
-    function payExit(bool senior, uint256 day, uint256 units, address receiver) external returns (uint256 assets);
+    function payExit(bool senior, uint256 day, uint256 units, address receiver)
+        external
+        returns (uint256 assets);
 
     /// @notice Assets behind the escrow units of a day, and when they can be paid.
-    function escrowOf(bool senior, uint256 day) external view returns (uint256 assets, uint256 units, uint256 maturesAt);
+    function escrowOf(bool senior, uint256 day)
+        external
+        view
+        returns (uint256 assets, uint256 units, uint256 maturesAt);
 
     /// @notice Declares the loss of a Confirmed or Final incident in this pool, finalises a declared one that has become
     /// Final, or undoes a declared one that was Rejected. Permissionless, constant work; a tip comes from fees.

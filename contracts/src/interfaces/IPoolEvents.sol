@@ -11,7 +11,9 @@ import {PolicyState, RollingOrder} from "./IPoolTypes.sol";
 interface IPoolEvents {
     /// @param cover carries the market's key in its bits 24 to 63
     /// @param terms cover u88 (bits 0-87) | rate u80 (88-167) | start day u16 (168-183) | end day u16 (184-199)
-    event CoverBought(CoverId indexed cover, address indexed payer, uint256 terms, uint256 premium, uint256 fee);
+    event CoverBought(
+        CoverId indexed cover, address indexed payer, uint256 terms, uint256 premium, uint256 fee
+    );
     event CoverExtended(CoverId indexed cover, uint256 end, uint256 premium, uint256 fee);
     event CoverCancelled(CoverId indexed cover, uint256 end, uint256 refund);
     event RollingOrderSet(CoverId indexed cover, RollingOrder order);
@@ -35,7 +37,7 @@ interface IPoolEvents {
     );
     event IncidentReleased(uint256 indexed incident, uint256 amount);
     event IncidentToppedUp(uint256 indexed incident, uint256 amount, uint256 ratio);
-    event ClaimPaid(uint256 indexed incident, CoverId indexed cover, address indexed to, uint256 proven, uint256 paid);
+    event ClaimPaid(uint256 incident, CoverId indexed cover, address to, uint256 proven, uint256 paid);
     event ClaimSkipped(uint256 indexed incident, CoverId indexed cover, bytes4 reason);
     event SalvageReceived(uint256 indexed incident, address indexed from, uint256 amount);
     event SalvageClaimed(uint256 indexed incident, address indexed account, uint256 amount);

@@ -30,7 +30,9 @@ struct PoolSettings {
 
 /// @title Makes pools as immutable clones
 interface IPoolFactory {
-    event PoolCreated(uint256 indexed index, address indexed pool, address junior, address senior, PoolSettings settings);
+    event PoolCreated(
+        uint256 indexed index, address indexed pool, address junior, address senior, PoolSettings settings
+    );
 
     /// @notice Creates a pool with its junior and senior vault. Permissionless; a pool is only what its curator makes of it.
     function create(PoolSettings calldata settings) external returns (address pool);

@@ -7,10 +7,18 @@ pragma solidity 0.8.30;
 interface ITrancheVault {
     event Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares);
     event Withdraw(
-        address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares
+        address indexed sender,
+        address indexed receiver,
+        address indexed owner,
+        uint256 assets,
+        uint256 shares
     );
     event RedeemRequest(
-        address indexed controller, address indexed owner, uint256 indexed requestId, address sender, uint256 shares
+        address indexed controller,
+        address indexed owner,
+        uint256 indexed requestId,
+        address sender,
+        uint256 shares
     );
     event OperatorSet(address indexed controller, address indexed operator, bool approved);
     event ExitStruck(uint256 indexed strike, uint256 shares, uint256 day, uint256 units);
@@ -36,5 +44,8 @@ interface ITrancheVault {
 
     /// @notice Shares that `account` held at a snapshot, those it had asked to redeem included, and all shares then. The
     /// vault itself held none.
-    function sharesAt(uint256 snapshot, address account) external view returns (uint256 shares, uint256 supply);
+    function sharesAt(uint256 snapshot, address account)
+        external
+        view
+        returns (uint256 shares, uint256 supply);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {PremiumMath} from "./PremiumMath.sol";
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
 /// @notice What the split of a premium between the tranches depends on.
 struct SplitInputs {
@@ -63,7 +63,11 @@ library TrancheMath {
     }
 
     /// @notice Recoveries return the other way: senior up to what it lost, then junior. Cumulative.
-    function recovery(uint256 recovered, uint256 lostSenior) internal pure returns (uint256 toJunior, uint256 toSenior) {
+    function recovery(uint256 recovered, uint256 lostSenior)
+        internal
+        pure
+        returns (uint256 toJunior, uint256 toSenior)
+    {
         toSenior = Math.min(recovered, lostSenior);
         toJunior = recovered - toSenior;
     }

@@ -31,13 +31,7 @@ interface IExitReader {
     function requestOf(uint256 requestId)
         external
         view
-        returns (
-            address controller,
-            uint40 maturesAt,
-            uint128 start,
-            uint128 shares,
-            uint128 claimed
-        );
+        returns (address controller, uint40 maturesAt, uint128 start, uint128 shares, uint128 claimed);
     function pendingRedeemRequest(uint256 requestId, address controller) external view returns (uint256);
     function claimableRedeemRequest(uint256 requestId, address controller) external view returns (uint256);
 }

@@ -218,7 +218,11 @@ abstract contract ExitQueue {
         }
     }
 
-    function _claimableOfAll(address controller, IPool pool_, bool senior) internal view returns (uint256 sum) {
+    function _claimableOfAll(address controller, IPool pool_, bool senior)
+        internal
+        view
+        returns (uint256 sum)
+    {
         uint256[] storage own = _requestsOf[controller];
         for (uint256 i = _headOf[controller]; i < own.length; ++i) {
             sum += _claimableOf(own[i], controller, pool_, senior);

@@ -27,6 +27,7 @@ import {
     LOSS_DECLARED,
     LOSS_UNDONE,
     Loss,
+    LossWord,
     MarketWord,
     PolicyWord
 } from "./PoolWords.sol";
@@ -51,7 +52,7 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
 
     uint256 internal constant DAY = 1 days;
     /// @dev ln(1.1), 18 decimals: growth by its tangent never exceeds 1.10 a day, in however many steps.
-    uint256 internal constant PRICING_GROWTH = 0.095310179804324860 ether;
+    uint256 internal constant PRICING_GROWTH = 0.09531017980432486 ether;
     uint256 internal constant PRICING_FLOOR = 64;
     uint256 internal constant MAX_HARD_GROUPS = 16;
 
@@ -104,7 +105,7 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     mapping(uint256 => mapping(bool => mapping(address => uint256))) internal _salvaged;
 
     /// @dev Whether the access manager is being asked to use up a scheduled call; it asks back.
-    bool transient internal _consumingSchedule;
+    bool internal transient _consumingSchedule;
 
     constructor(PoolSystem memory system) {
         REGISTRY = system.registry;
@@ -293,7 +294,8 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
             c.pricing = free;
             uint256 utilisation = c.utilisation;
             if (utilisation == 0) return;
-            c.utilisation = free == 0 ? type(uint16).max : Math.min(utilisation * before / free, type(uint16).max);
+            c.utilisation =
+                free == 0 ? type(uint16).max : Math.min(utilisation * before / free, type(uint16).max);
         }
     }
 
@@ -314,11 +316,18 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     }
 
     /// @dev The incident a policy's market ran into, declared in this pool.
-    function _lossFor(CoverId id) internal view returns (uint256 incident, Loss storage l) {
+    function _lossFor(CoverId id) internal view returns (uint256 incident, Loss storage l, LossWord word) {
         if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
         incident = _lossOf[MarketKey.wrap(uint40(id.sequence() >> 24))];
         l = _losses[incident];
-        uint8 stage = l.stage;
+        word = _readLoss(l);
+        uint8 stage = word.stage();
         if (stage < LOSS_DECLARED || stage == LOSS_UNDONE) revert IncidentNotDeclarable(incident, stage);
+    }
+
+    function _readLoss(Loss storage l) internal view returns (LossWord word) {
+        assembly ("memory-safe") {
+            word := sload(l.slot)
+        }
     }
 }

@@ -5,8 +5,8 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
-import {DayBucket} from "../libraries/DayBucket.sol";
 import {IPoolIncidents} from "../interfaces/IPool.sol";
+import {DayBucket} from "../libraries/DayBucket.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {PoolLoss} from "./PoolLoss.sol";
 import {Capital, LOSS_CLOSED, LOSS_FINAL, Loss, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
@@ -66,10 +66,12 @@ abstract contract PoolClosing is PoolLoss {
 
     /// @inheritdoc IPoolIncidents
     function refundEnded(CoverId id) external nonReentrant returns (uint256 amount) {
-        (, Loss storage l) = _lossFor(id);
+        (, Loss storage l,) = _lossFor(id);
         PolicyWord p = _policies[id.sequence()];
         if (l.unwoundAt == 0) revert StreamNotUnwound(_marketIds[l.key]);
-        if (p.endDay() * DAY > l.unwoundAt) amount = _refundOf(p.rate(), p.endDay(), l.unwoundAt, l.finalSeverity);
+        if (p.endDay() * DAY > l.unwoundAt) {
+            amount = _refundOf(p.rate(), p.endDay(), l.unwoundAt, l.finalSeverity);
+        }
         if (amount == 0) revert NothingToPay(id);
         _policies[id.sequence()] =
             PolicyWordLib.pack(p.cover(), 0, p.startDay(), p.endDay(), p.state(), p.paidShare());
@@ -80,7 +82,11 @@ abstract contract PoolClosing is PoolLoss {
     }
 
     /// @dev (1 - severity) x rate x time left, rounded down.
-    function _refundOf(uint256 rate, uint256 day, uint256 from, uint256 severity) private pure returns (uint256) {
+    function _refundOf(uint256 rate, uint256 day, uint256 from, uint256 severity)
+        private
+        pure
+        returns (uint256)
+    {
         return (rate * (day * DAY - from) * (1e8 - severity) / 1e8) >> 16;
     }
 }

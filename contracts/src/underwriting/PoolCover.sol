@@ -48,7 +48,11 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
     }
 
     /// @inheritdoc IPoolSales
-    function extend(CoverId id, uint16 addDays, uint96 maxPremium) external nonReentrant returns (uint256 premium) {
+    function extend(CoverId id, uint16 addDays, uint96 maxPremium)
+        external
+        nonReentrant
+        returns (uint256 premium)
+    {
         premium = _extend(id, addDays, maxPremium, msg.sender);
     }
 
@@ -106,7 +110,10 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         if (order.tip != 0) SafeTransferLib.safeTransferFrom(_asset(), order.payer, msg.sender, order.tip);
     }
 
-    function _extend(CoverId id, uint256 addDays, uint256 maxPremium, address payer) private returns (uint256 premium) {
+    function _extend(CoverId id, uint256 addDays, uint256 maxPremium, address payer)
+        private
+        returns (uint256 premium)
+    {
         (PolicyWord p, MarketId market) = _activePolicy(id);
         Capital memory c = _loadCapital();
         Exposure memory e = _loadExposure(market);
@@ -128,7 +135,9 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
 
     function _checkGate(FactsWord facts, address account) private view {
         if (!facts.has(FLAG_GATED)) return;
-        if (!IAccessGate(_accessGate).allows(address(this), account, "buy")) revert AccessRefused(account, "buy");
+        if (!IAccessGate(_accessGate).allows(address(this), account, "buy")) {
+            revert AccessRefused(account, "buy");
+        }
     }
 
     /// @dev The policy's record and where it counts: market days, stream, committed cover (already weighed).
@@ -165,7 +174,9 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
     }
 
     /// @dev Extends the stream: what is left of the old premium and all of the new one, evenly to the new end.
-    function _rewriteStream(Exposure memory e, Capital memory c, CoverId id, PolicyWord p, Price memory price) private {
+    function _rewriteStream(Exposure memory e, Capital memory c, CoverId id, PolicyWord p, Price memory price)
+        private
+    {
         uint256 endDay = p.endDay();
         uint256 left = p.rate() * (endDay * DAY - block.timestamp);
         uint256 rate = (left + (price.net << 16)) / (price.endDay * DAY - block.timestamp);

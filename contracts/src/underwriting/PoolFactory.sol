@@ -32,14 +32,18 @@ contract PoolFactory is IPoolFactory {
         address senior = _vault(pool, settings, decimals, true);
         indexOf[pool] = index;
         _vaults[pool] = [junior, senior];
-        bytes memory constants =
-            abi.encodePacked(settings.asset, junior, senior, uint32(index), decimals, settings.raiseWindowDays);
+        bytes memory constants = abi.encodePacked(
+            settings.asset, junior, senior, uint32(index), decimals, settings.raiseWindowDays
+        );
         CREATE3.deployDeterministic(LibClone.initCode(POOL_IMPLEMENTATION, constants), bytes32(index));
         PoolThirdPart(pool).initialise(settings);
         emit PoolCreated(index, pool, junior, senior, settings);
     }
 
-    function _vault(address pool, PoolSettings calldata s, uint8 decimals, bool senior) private returns (address) {
+    function _vault(address pool, PoolSettings calldata s, uint8 decimals, bool senior)
+        private
+        returns (address)
+    {
         return address(
             new TrancheVault(
                 IPool(pool),

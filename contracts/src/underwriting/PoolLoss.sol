@@ -138,9 +138,13 @@ abstract contract PoolLoss is PoolExits {
         _moveToReserve(incident, i, l, c, liability);
     }
 
-    function _moveToReserve(uint256 incident, Incident memory i, Loss storage l, Capital memory c, uint256 liability)
-        private
-    {
+    function _moveToReserve(
+        uint256 incident,
+        Incident memory i,
+        Loss storage l,
+        Capital memory c,
+        uint256 liability
+    ) private {
         uint256 eventDay = uint256(i.eventTime) / DAY;
         uint256 junior = c.junior + _escrowSince(false, eventDay);
         uint256 senior = c.senior + _escrowSince(true, eventDay);
@@ -168,7 +172,13 @@ abstract contract PoolLoss is PoolExits {
         _refreshUtilisation(c);
         _storeCapital(c);
         emit IncidentDeclared(
-            incident, i.market, liability, ratio * 1e10, liveJunior, liveSenior, moved - liveJunior - liveSenior
+            incident,
+            i.market,
+            liability,
+            ratio * 1e10,
+            liveJunior,
+            liveSenior,
+            moved - liveJunior - liveSenior
         );
     }
 
@@ -176,7 +186,8 @@ abstract contract PoolLoss is PoolExits {
     /// leaves the open ones theirs. Rounded down, 8 decimals.
     function _equalRatio(uint256 capital, uint256 liability) private view returns (uint256) {
         uint256 alone = TrancheMath.ratio(capital, liability, _held);
-        uint256 together = TrancheMath.ratio(capital + _shortMoved, liability, uint256(_held) + _shortLiability);
+        uint256 together =
+            TrancheMath.ratio(capital + _shortMoved, liability, uint256(_held) + _shortLiability);
         return Math.min(alone, together) / 1e10;
     }
 

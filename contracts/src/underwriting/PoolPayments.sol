@@ -10,84 +10,114 @@ import {PolicyState} from "../interfaces/IPoolTypes.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketKey} from "../types/MarketId.sol";
 import {PoolBase} from "./PoolBase.sol";
-import {Loss, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
+import {Loss, LossWord, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
 
 /// @title Paying: claims in any order, at one ratio
 abstract contract PoolPayments is PoolBase, IPoolSales {
-    using SafeCastLib for uint256;
-
     /// @dev Gas a receiver's token may use within a batch: enough for any honest transfer.
     uint256 private constant BATCH_TRANSFER_GAS = 200_000;
 
     /// @inheritdoc IPoolSales
     function pay(CoverId id) external nonReentrant returns (uint256 paid) {
-        (uint256 incident, Loss storage l) = _lossFor(id);
+        (uint256 incident, Loss storage l, LossWord word) = _lossFor(id);
         (address holder, address insured) = COVER.partiesOf(id);
-        uint256 proven;
+        uint256 claim;
         bytes4 refused;
-        (paid, proven, refused) = _claim(id, incident, l, insured, true);
-        if (refused != 0) _revertClaim(id, l, refused);
-        l.paid += uint96(paid);
+        (paid, claim, refused) = _claim(id, incident, word, insured, true);
+        if (refused != 0) _revertClaim(id, word, refused);
+        _count(l, claim, paid);
         SafeTransferLib.safeTransfer(_asset(), holder, paid);
-        emit ClaimPaid(incident, id, holder, proven, paid);
+        emit ClaimPaid(incident, id, holder, claim, paid);
     }
 
     /// @inheritdoc IPoolSales
     function payBatch(CoverId[] calldata ids) external nonReentrant returns (uint256 paid) {
         if (ids.length == 0) return 0;
-        (uint256 incident, Loss storage l) = _lossFor(ids[0]);
+        (uint256 incident, Loss storage l, LossWord word) = _lossFor(ids[0]);
         address asset_ = _asset();
+        uint256 market = CoverId.unwrap(ids[0]) >> 24;
+        uint256 proven;
         for (uint256 n; n < ids.length; ++n) {
             CoverId id = ids[n];
-            if (CoverId.unwrap(id) >> 24 != CoverId.unwrap(ids[0]) >> 24) {
+            if (CoverId.unwrap(id) >> 24 != market) {
                 emit ClaimSkipped(incident, id, IncidentNotOfPool.selector);
                 continue;
             }
-            paid += _payOne(id, incident, l, asset_);
+            (uint256 claim, uint256 sent) = _payOne(id, incident, word, asset_);
+            unchecked {
+                proven += claim;
+                paid += sent;
+            }
         }
-        l.paid += paid.toUint96();
+        _count(l, proven, paid);
     }
 
     /// @inheritdoc IPoolSales
     function payRest(CoverId id) external nonReentrant returns (uint256 paid) {
-        (uint256 incident, Loss storage l) = _lossFor(id);
+        (uint256 incident, Loss storage l, LossWord word) = _lossFor(id);
         PolicyWord p = _policies[id.sequence()];
         if (p.state() != uint8(PolicyState.Paid)) revert PolicyNotActive(id, PolicyState(p.state()));
         (address holder,) = COVER.partiesOf(id);
         uint256 claim;
-        (paid, claim) = _payDue(id, l, p);
+        (paid, claim) = _payDue(id, word, p);
         if (paid == 0) revert NothingToPay(id);
-        l.paid += uint96(paid);
+        _count(l, 0, paid);
         SafeTransferLib.safeTransfer(_asset(), holder, paid);
         emit ClaimPaid(incident, id, holder, claim, paid);
     }
 
+    /// @dev Third word of a loss: what was paid (low u96) and proven (next u96) so far; both stay below the reserve's and
+    /// the liability's u96, else it refuses.
+    function _count(Loss storage l, uint256 proven, uint256 paid) private {
+        uint256 word;
+        assembly ("memory-safe") {
+            word := sload(add(l.slot, 2))
+        }
+        unchecked {
+            if (
+                (uint256(uint96(word)) + paid) >> 96 != 0 || (uint256(uint96(word >> 96)) + proven) >> 96 != 0
+            ) {
+                revert SafeCastLib.Overflow();
+            }
+            word += paid | (proven << 96);
+        }
+        assembly ("memory-safe") {
+            sstore(add(l.slot, 2), word)
+        }
+    }
+
     /// @dev One of a batch: whatever is wrong with it stops nobody. A transfer that fails leaves the proven claim owed.
-    function _payOne(CoverId id, uint256 incident, Loss storage l, address asset_) private returns (uint256 paid) {
+    function _payOne(CoverId id, uint256 incident, LossWord word, address asset_)
+        private
+        returns (uint256 claim, uint256 paid)
+    {
         (address holder, address insured) = COVER.partiesOf(id);
-        uint256 claim;
         bytes4 refused;
-        (paid, claim, refused) = _claim(id, incident, l, insured, false);
+        (paid, claim, refused) = _claim(id, incident, word, insured, false);
         if (refused != 0) {
             emit ClaimSkipped(incident, id, refused);
-            return 0;
+            return (0, 0);
         }
         if (!_trySend(asset_, holder, paid)) {
             PolicyWord p = _policies[id.sequence()];
-            _policies[id.sequence()] = PolicyWordLib.pack(p.cover(), p.rate(), p.startDay(), p.endDay(), p.state(), 0);
+            _policies[id.sequence()] =
+                PolicyWordLib.pack(p.cover(), p.rate(), p.startDay(), p.endDay(), p.state(), 0);
             emit ClaimSkipped(incident, id, TransferShortfall.selector);
-            return 0;
+            return (claim, 0);
         }
         emit ClaimPaid(incident, id, holder, claim, paid);
     }
 
     function _trySend(address asset_, address to, uint256 amount) private returns (bool sent) {
-        bytes memory data = abi.encodeWithSignature("transfer(address,uint256)", to, amount);
         uint256 gas_ = BATCH_TRANSFER_GAS;
         assembly ("memory-safe") {
-            mstore(0, 1)
-            sent := call(gas_, asset_, 0, add(data, 0x20), mload(data), 0, 0x20)
-            sent := and(sent, eq(mload(0), 1))
+            // transfer(address,uint256), from the scratch space; a token that answers nothing has not refused.
+            mstore(0x14, to)
+            mstore(0x34, amount)
+            mstore(0, 0xa9059cbb000000000000000000000000)
+            let ok := call(gas_, asset_, 0, 0x10, 0x44, 0, 0x20)
+            sent := and(ok, or(iszero(returndatasize()), eq(mload(0), 1)))
+            mstore(0x34, 0)
         }
     }
 
@@ -95,29 +125,36 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
     /// @return due asset units to send now
     /// @return claim what was proven, less the deductible
     /// @return refused selector of the error that stands in the way, 0 if none
-    function _claim(CoverId id, uint256 incident, Loss storage l, address insured, bool strict)
+    function _claim(CoverId id, uint256 incident, LossWord l, address insured, bool strict)
         private
         returns (uint256 due, uint256 claim, bytes4 refused)
     {
         uint64 sequence = id.sequence();
         PolicyWord p = _policies[sequence];
         if (p.state() != uint8(PolicyState.Active)) return (0, 0, PolicyNotActive.selector);
-        uint256 eventTime = l.eventTime;
-        if (eventTime < p.startDay() * DAY || eventTime >= p.endDay() * DAY) return (0, 0, NotCoveredAtEvent.selector);
-        if (block.timestamp > l.claimsUntil) return (0, 0, ClaimWindowOver.selector);
-        uint256 share = l.share;
-        if (share == 0) return (0, 0, NothingToPay.selector);
-        uint256 severity = l.finalSeverity;
-        claim = p.cover() * severity / 1e8;
-        if (!l.parametric) claim = _prove(id, incident, insured, claim, strict);
-        // Counted at the severity declared, as every claim is.
-        if (severity != l.severity) claim = claim * l.severity / severity;
-        claim = claim * (1e4 - l.deductibleBps) / 1e4;
-        if (claim == 0) return (0, 0, NothingProven.selector);
-        due = claim * share / 1e8;
-        l.proven += uint96(claim);
-        _policies[sequence] =
-            PolicyWordLib.pack(claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share);
+        uint256 severity = l.finalSeverity();
+        uint256 share = l.share();
+        // Cover is below 2^88, shares and severities below 2^32: nothing here overflows.
+        unchecked {
+            uint256 eventTime = l.eventTime();
+            if (eventTime < p.startDay() * DAY || eventTime >= p.endDay() * DAY) {
+                return (0, 0, NotCoveredAtEvent.selector);
+            }
+            if (block.timestamp > l.claimsUntil()) return (0, 0, ClaimWindowOver.selector);
+            if (share == 0) return (0, 0, NothingToPay.selector);
+            claim = p.cover() * severity / 1e8;
+        }
+        if (!l.parametric()) claim = _prove(id, incident, insured, claim, strict);
+        unchecked {
+            // Counted at the severity declared, as every claim is.
+            if (severity != l.severity()) claim = claim * l.severity() / severity;
+            claim = claim * (1e4 - l.deductibleBps()) / 1e4;
+            if (claim == 0) return (0, 0, NothingProven.selector);
+            due = claim * share / 1e8;
+        }
+        _policies[sequence] = PolicyWordLib.pack(
+            claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share
+        );
     }
 
     /// @dev In a batch an exposure module that reverts proves nothing, and stops nobody.
@@ -140,23 +177,24 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
     }
 
     /// @dev What a share that has risen still owes on a proven claim.
-    function _payDue(CoverId id, Loss storage l, PolicyWord p) private returns (uint256 due, uint256 claim) {
+    function _payDue(CoverId id, LossWord l, PolicyWord p) private returns (uint256 due, uint256 claim) {
         claim = p.cover();
-        uint256 share = l.share;
+        uint256 share = l.share();
         uint256 before = p.paidShare();
         if (share <= before) return (0, claim);
         due = claim * share / 1e8 - claim * before / 1e8;
-        _policies[id.sequence()] =
-            PolicyWordLib.pack(claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share);
+        _policies[id.sequence()] = PolicyWordLib.pack(
+            claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share
+        );
     }
 
-    function _revertClaim(CoverId id, Loss storage l, bytes4 refused) private view {
+    function _revertClaim(CoverId id, LossWord l, bytes4 refused) private view {
         PolicyWord p = _policies[id.sequence()];
         if (refused == PolicyNotActive.selector) revert PolicyNotActive(id, PolicyState(p.state()));
         if (refused == NotCoveredAtEvent.selector) {
-            revert NotCoveredAtEvent(id, p.startDay() * DAY, p.endDay() * DAY, l.eventTime);
+            revert NotCoveredAtEvent(id, p.startDay() * DAY, p.endDay() * DAY, l.eventTime());
         }
-        if (refused == ClaimWindowOver.selector) revert ClaimWindowOver(l.claimsUntil);
+        if (refused == ClaimWindowOver.selector) revert ClaimWindowOver(l.claimsUntil());
         if (refused == NothingToPay.selector) revert NothingToPay(id);
         revert NothingProven(id);
     }

@@ -3,15 +3,23 @@ pragma solidity 0.8.30;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
+import {PolicyState} from "../interfaces/IPoolTypes.sol";
 import {ExposureMath} from "../libraries/ExposureMath.sol";
 import {PremiumInputs, PremiumMath} from "../libraries/PremiumMath.sol";
-import {PolicyState} from "../interfaces/IPoolTypes.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {HARD_GROUP} from "../types/MarketStatus.sol";
 import {GroupCard} from "../types/RiskCards.sol";
 import {Exposure, PoolRisk} from "./PoolRisk.sol";
-import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN, FactsWord, GroupWord, MARKET_ATTACHED, PolicyWord} from "./PoolWords.sol";
+import {
+    Capital,
+    FLAG_SHORT,
+    FLAG_WINDING_DOWN,
+    FactsWord,
+    GroupWord,
+    MARKET_ATTACHED,
+    PolicyWord
+} from "./PoolWords.sol";
 
 /// @notice A priced piece of cover.
 struct Price {
@@ -40,7 +48,9 @@ abstract contract PoolPricing is PoolRisk {
             revert OperationClosed(e.market, operation, e.status.phase(), e.status.closedUntil());
         }
         if (e.card.nonce() == 0) revert CardMissing(e.market);
-        if (e.card.validUntil() < block.timestamp) revert CardStale(e.market, e.card.validUntil(), block.timestamp);
+        if (e.card.validUntil() < block.timestamp) {
+            revert CardStale(e.market, e.card.validUntil(), block.timestamp);
+        }
         uint256 count = e.groupCount;
         for (uint256 i; i < count; ++i) {
             GroupCard card = _groupCardOf(e, i);
@@ -122,7 +132,9 @@ abstract contract PoolPricing is PoolRisk {
             uint256 capital = c.pricing;
             uint256 gate = capital * PremiumMath.CAPITAL_UNIT / 1e4 * facts.gateBps();
             if (required > gate) {
-                revert UtilisationAboveGate(required / PremiumMath.CAPITAL_UNIT, gate / PremiumMath.CAPITAL_UNIT);
+                revert UtilisationAboveGate(
+                    required / PremiumMath.CAPITAL_UNIT, gate / PremiumMath.CAPITAL_UNIT
+                );
             }
             uint256 max = Math.min(capital * e.card.maxShare() / 1e4, e.card.maxCover() * 10 ** _decimals());
             if (e.committed > max) revert MarketFull(e.market, e.committed, max);

@@ -11,7 +11,15 @@ import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {MarketStatus} from "../types/MarketStatus.sol";
 import {GroupCard, RiskCard, RiskInputs} from "../types/RiskCards.sol";
 import {PoolBase} from "./PoolBase.sol";
-import {Capital, GroupWord, GroupWordLib, MARKET_ENDED, MARKET_KNOWN, MarketWord, MarketWordLib} from "./PoolWords.sol";
+import {
+    Capital,
+    GroupWord,
+    GroupWordLib,
+    MARKET_ENDED,
+    MARKET_KNOWN,
+    MarketWord,
+    MarketWordLib
+} from "./PoolWords.sol";
 
 /// @notice A market and its groups in memory while a call works on them.
 struct Exposure {
@@ -172,7 +180,8 @@ abstract contract PoolRisk is PoolBase {
     }
 
     function _storeExposure(Exposure memory e) internal {
-        _markets[e.market] = MarketWordLib.pack(e.committed, e.active, e.processedDay, e.nonce, e.counter, e.flags);
+        _markets[e.market] =
+            MarketWordLib.pack(e.committed, e.active, e.processedDay, e.nonce, e.counter, e.flags);
         uint256 count = e.groupCount;
         uint256 changed = e.changed;
         for (uint256 i; i < count; ++i) {
@@ -185,7 +194,8 @@ abstract contract PoolRisk is PoolBase {
     function _utilisationBps(uint256 required, uint256 pricing) internal pure returns (uint256) {
         if (required == 0) return 0;
         if (pricing == 0) return type(uint16).max;
-        return Math.min(Math.fullMulDivUp(required, 1e4, pricing * PremiumMath.CAPITAL_UNIT), type(uint16).max);
+        return
+            Math.min(Math.fullMulDivUp(required, 1e4, pricing * PremiumMath.CAPITAL_UNIT), type(uint16).max);
     }
 
     /// @dev Utilisation from the stored variance; for calls that do not price.

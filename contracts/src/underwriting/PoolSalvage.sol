@@ -57,8 +57,8 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
 
     /// @dev Part of a tranche's live loss that fell on an account's shares, rounded down.
     function _accountLoss(Loss storage l, bool senior, address account) private view returns (uint256) {
-        (uint256 shares, uint256 supply) = ITrancheVault(_vault(senior))
-            .sharesAt(senior ? l.seniorSnapshot : l.juniorSnapshot, account);
+        (uint256 shares, uint256 supply) =
+            ITrancheVault(_vault(senior)).sharesAt(senior ? l.seniorSnapshot : l.juniorSnapshot, account);
         if (supply == 0) return 0;
         return Math.fullMulDiv(senior ? l.fromSenior : l.fromJunior, shares, supply);
     }

@@ -54,7 +54,12 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
     }
 
     /// @inheritdoc IPoolDesk
-    function quoteExtension(CoverId id, uint256 addDays) external view nonReadReentrant returns (Quote memory q) {
+    function quoteExtension(CoverId id, uint256 addDays)
+        external
+        view
+        nonReadReentrant
+        returns (Quote memory q)
+    {
         (PolicyWord p, MarketId market) = _activePolicy(id);
         Capital memory c = _loadCapital();
         Exposure memory e = _loadExposure(market);
@@ -124,7 +129,11 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
     }
 
     /// @inheritdoc IPoolDesk
-    function groupState(uint16 group) external view returns (uint256 weighted, uint256 unweighted, uint256 s) {
+    function groupState(uint16 group)
+        external
+        view
+        returns (uint256 weighted, uint256 unweighted, uint256 s)
+    {
         return (_groups[group].weighted(), _groups[group].unweighted(), _groups[group].s());
     }
 

@@ -112,10 +112,49 @@ struct Loss {
     uint96 salvageClaimed;
 }
 
+/// @notice First word of a Loss, as a payment reads it: key u40 | stage u8 | parametric u8 | severity u32 | deductible u16
+/// | event time u40 | claims until u40 | share u32 | final severity u32.
+type LossWord is uint256;
+
 using FactsWordLib for FactsWord global;
+using LossWordLib for LossWord global;
 using MarketWordLib for MarketWord global;
 using GroupWordLib for GroupWord global;
 using PolicyWordLib for PolicyWord global;
+
+library LossWordLib {
+    function stage(LossWord l) internal pure returns (uint8) {
+        return uint8(LossWord.unwrap(l) >> 40);
+    }
+
+    function parametric(LossWord l) internal pure returns (bool) {
+        return uint8(LossWord.unwrap(l) >> 48) != 0;
+    }
+
+    function severity(LossWord l) internal pure returns (uint256) {
+        return uint32(LossWord.unwrap(l) >> 56);
+    }
+
+    function deductibleBps(LossWord l) internal pure returns (uint256) {
+        return uint16(LossWord.unwrap(l) >> 88);
+    }
+
+    function eventTime(LossWord l) internal pure returns (uint256) {
+        return uint40(LossWord.unwrap(l) >> 104);
+    }
+
+    function claimsUntil(LossWord l) internal pure returns (uint256) {
+        return uint40(LossWord.unwrap(l) >> 144);
+    }
+
+    function share(LossWord l) internal pure returns (uint256) {
+        return uint32(LossWord.unwrap(l) >> 184);
+    }
+
+    function finalSeverity(LossWord l) internal pure returns (uint256) {
+        return uint32(LossWord.unwrap(l) >> 216);
+    }
+}
 
 library FactsWordLib {
     function requestedExits(FactsWord f) internal pure returns (uint256) {

@@ -33,7 +33,14 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     string public name;
     string public symbol;
 
-    constructor(IPool pool_, address asset_, bool senior_, uint8 decimals_, string memory name_, string memory symbol_) {
+    constructor(
+        IPool pool_,
+        address asset_,
+        bool senior_,
+        uint8 decimals_,
+        string memory name_,
+        string memory symbol_
+    ) {
         POOL = pool_;
         ASSET = asset_;
         SENIOR = senior_;
@@ -66,7 +73,8 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
 
     function supportsInterface(bytes4 id) external pure returns (bool) {
         // ERC-165, ERC-7575 vault, ERC-7575 share, ERC-7540 operators, ERC-7540 asynchronous redemption.
-        return id == 0x01ffc9a7 || id == 0x2f0a18c5 || id == 0xf815c03d || id == 0xe3bc4e65 || id == 0x620ee8e4;
+        return
+            id == 0x01ffc9a7 || id == 0x2f0a18c5 || id == 0xf815c03d || id == 0xe3bc4e65 || id == 0x620ee8e4;
     }
 
     // ERC-4626: in -----------------------------------------------------------------------------------------------------
@@ -153,8 +161,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         uint256 day;
         uint256 units;
         uint256 released;
-        (struck, day, units, released) =
-            POOL.strikeExit(SENIOR, matured, totalSupply(), pending, requested);
+        (struck, day, units, released) = POOL.strikeExit(SENIOR, matured, totalSupply(), pending, requested);
         if (struck == 0) return 0;
         uint256 strike = _recordStrike(struck, day, units, released);
         _burn(address(this), struck);
@@ -180,7 +187,9 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         nonReentrant
         returns (uint256 assets)
     {
-        if (controller != msg.sender && !isOperator[controller][msg.sender]) revert NotOperator(msg.sender, controller);
+        if (controller != msg.sender && !isOperator[controller][msg.sender]) {
+            revert NotOperator(msg.sender, controller);
+        }
         if (shares == 0) revert SharesZero();
         uint256 left = shares;
         while (left != 0) {
@@ -229,7 +238,11 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     }
 
     /// @inheritdoc ITrancheVault
-    function sharesAt(uint256 snapshot, address account) external view returns (uint256 shares, uint256 supply) {
+    function sharesAt(uint256 snapshot, address account)
+        external
+        view
+        returns (uint256 shares, uint256 supply)
+    {
         (shares, supply) = _at(snapshot, account);
         if (account == address(this)) return (0, supply);
         shares += _pendingOfAllAt(snapshot, account);

@@ -37,6 +37,7 @@ contract IncidentAttestGas is IncidentQuorumFixture {
     function test_NineOfThirteenConfirmASuspicion() external {
         uint256 gas = _measure(unbondedData);
         console2.log("attest, 9 of 13, the suspicion's bond stands", gas);
+        vm.snapshotValue("quorum", "quorum9of13", gas);
         assertLe(gas, CONFIRM + _slack());
     }
 

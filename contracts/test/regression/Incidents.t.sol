@@ -218,16 +218,27 @@ contract IncidentsRegressionTest is UnderwritingFixture {
         junior.redeem(shares, underwriter, underwriter);
     }
 
-    /// What asks to leave is worth less after a loss; a strike of half of it leaves the other half asking.
+    /// A loss of one tranche does not lessen what the other has asked to take out.
     function test_RequestsFollowWhatIsPending() public {
         buyCover(market, holder, 200_000, 60);
-        requestAll(junior, underwriter);
+        requestAll(senior, underwriter);
         vm.warp(block.timestamp + 10 days);
         fail(market, 1e8);
-        uint256 pending;
-        junior.strikeExit(100_000 * unit() * 1000);
-        (pending,) = junior.pendingExits();
-        assertGe(pool.state().requestedExits * 1001 / 1000, junior.convertToAssets(pending), "CAPITAL-1");
+        (uint256 pending,) = senior.pendingExits();
+        assertGe(pool.state().requestedExits, senior.convertToAssets(pending) * 99 / 100, "CAPITAL-1");
+    }
+
+    /// An incident that hit no cover ends its market, however much others may take.
+    function test_IncidentWithoutCoverBecomesFinal() public {
+        for (uint256 i; i < 8; ++i) {
+            find(markets[i], IncidentState.Suspect, block.timestamp, 0);
+        }
+        uint256 incident = find(market, IncidentState.Confirmed, block.timestamp, 1e8);
+        pool.syncIncidents(8);
+        pool.settleIncident(incident);
+        find(market, IncidentState.Final, block.timestamp, 0.5e8);
+        pool.settleIncident(incident);
+        assertTrue(pool.marketState(market).ended);
     }
 
     /// Premium of an ended market goes back by the final severity.

@@ -8,7 +8,7 @@ import {CoverToken} from "../../src/cover/CoverToken.sol";
 import {IncidentBoard} from "../../src/incidents/IncidentBoard.sol";
 import {SurrenderExposure} from "../../src/incidents/exposure/SurrenderExposure.sol";
 import {IAccessGate} from "../../src/interfaces/IExposure.sol";
-import {Finding, IncidentState, IRoute} from "../../src/interfaces/IIncidentBoard.sol";
+import {Finding, IRoute, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {IPool} from "../../src/interfaces/IPool.sol";
 import {PoolSettings} from "../../src/interfaces/IPoolFactory.sol";
 import {BuyParams} from "../../src/interfaces/IPoolTypes.sol";
@@ -111,7 +111,9 @@ abstract contract SystemFixture is Artifacts {
             }
         }
         address[] memory publishers = new address[](3);
-        for (uint256 i; i < 3; ++i) publishers[i] = vm.addr(publisherKeys[i]);
+        for (uint256 i; i < 3; ++i) {
+            publishers[i] = vm.addr(publisherKeys[i]);
+        }
         oracle = RiskOracle(deploy("RiskOracle", abi.encode(manager, publishers, 2)));
 
         // The cycle of addresses that know each other is solved by counting the deployer's nonces.
@@ -170,7 +172,8 @@ abstract contract SystemFixture is Artifacts {
 
     /// @dev Terms that differ by name; one hard and one soft group, surrender of `position` at par.
     function termsOf(string memory name) internal view virtual returns (MarketTerms memory t) {
-        t.scope = Scope(ScopeLevel.Protocol, uint64(block.chainid), name, new address[](0), 0, new bytes4[](0));
+        t.scope =
+            Scope(ScopeLevel.Protocol, uint64(block.chainid), name, new address[](0), 0, new bytes4[](0));
         t.asset = address(asset);
         t.exposure = address(surrender);
         t.exposureConfig = abi.encode(address(position), uint128(1e18), false);
@@ -256,7 +259,11 @@ abstract contract SystemFixture is Artifacts {
             keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
         bytes32 domain = keccak256(
             abi.encode(
-                domainType, keccak256("Breakwater Risk Oracle"), keccak256("1"), block.chainid, address(oracle)
+                domainType,
+                keccak256("Breakwater Risk Oracle"),
+                keccak256("1"),
+                block.chainid,
+                address(oracle)
             )
         );
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", domain, structHash));
@@ -308,7 +315,10 @@ abstract contract SystemFixture is Artifacts {
         position.approve(address(surrender), type(uint256).max);
     }
 
-    function find(MarketId market, IncidentState state, uint256 eventTime, uint256 severity) internal returns (uint256) {
+    function find(MarketId market, IncidentState state, uint256 eventTime, uint256 severity)
+        internal
+        returns (uint256)
+    {
         return route.find(market, Finding(state, uint40(eventTime), uint32(severity), 0, 0));
     }
 

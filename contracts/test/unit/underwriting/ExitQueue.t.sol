@@ -12,12 +12,20 @@ contract OpenQueue is ExitQueue {
         return _enqueue(controller, shares, shares, maturesAt);
     }
 
+    function matured() external view returns (uint256 shares, uint256 pending, uint256 requested) {
+        return _matured();
+    }
+
     function clear() external {
         _clearQueue();
     }
 
-    function matured() external view returns (uint256 shares, uint256 pending, uint256 requested) {
-        return _matured();
+    function mark(uint256 snapshot) external {
+        _markQueue(snapshot);
+    }
+
+    function pendingAt(uint256 snapshot, address controller) external view returns (uint256) {
+        return _pendingOfAllAt(snapshot, controller);
     }
 
     function record(uint256 shares, uint256 day, uint256 units, uint256 released) external returns (uint256) {
@@ -93,9 +101,7 @@ contract ExitQueueTest is Test {
         queue.record(10, 1000, 10, 10);
         queue.clear();
         queue.enqueue(b, 60, block.timestamp);
-        (uint256 shares, uint256 pending,) = queue.matured();
-        assertEq(shares, 60);
-        assertEq(pending, 60);
+        _matured(60, 60);
         assertEq(queue.pendingOf(1, a), 0);
         queue.record(60, 1000, 60, 60);
         vm.warp(1002 days);
@@ -121,6 +127,21 @@ contract ExitQueueTest is Test {
         queue.record(60, 1000, 60, 60);
         vm.warp(1002 days);
         assertEq(queue.claimableOf(1, a), 10);
+    }
+
+    function test_WhenMarked_CountsWhatWasPendingThen() public {
+        queue.enqueue(a, 40, block.timestamp);
+        queue.enqueue(b, 60, block.timestamp);
+        queue.record(10, 1000, 10, 10);
+        queue.mark(1);
+        queue.record(50, 1000, 50, 50);
+        queue.enqueue(a, 7, block.timestamp);
+        queue.mark(2);
+        queue.clear();
+        assertEq(queue.pendingAt(1, a), 30);
+        assertEq(queue.pendingAt(1, b), 60);
+        assertEq(queue.pendingAt(2, a), 7);
+        assertEq(queue.pendingAt(2, b), 40);
     }
 
     /// However requests are struck and taken, everyone gets the shares asked for, and no more units than there are.

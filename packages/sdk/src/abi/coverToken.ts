@@ -1,6 +1,6 @@
 // CoverToken, written by `npm run abi`
 export const coverTokenAbi = [
-  {"type":"constructor","inputs":[{"name":"factory","type":"address","internalType":"address"},{"name":"poolImplementation","type":"address","internalType":"address"},{"name":"metadata_","type":"address","internalType":"contract ICoverMetadata"}],"stateMutability":"nonpayable"},
+  {"type":"constructor","inputs":[{"name":"factory","type":"address","internalType":"address"},{"name":"metadata_","type":"address","internalType":"contract ICoverMetadata"}],"stateMutability":"nonpayable"},
   {"type":"function","name":"approve","inputs":[{"name":"account","type":"address","internalType":"address"},{"name":"id","type":"uint256","internalType":"uint256"}],"outputs":[],"stateMutability":"payable"},
   {"type":"function","name":"balanceOf","inputs":[{"name":"owner","type":"address","internalType":"address"}],"outputs":[{"name":"result","type":"uint256","internalType":"uint256"}],"stateMutability":"view"},
   {"type":"function","name":"contractURI","inputs":[],"outputs":[{"name":"","type":"string","internalType":"string"}],"stateMutability":"view"},

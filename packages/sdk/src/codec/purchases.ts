@@ -27,7 +27,8 @@ export function decodePurchases(logs: readonly (Log | RpcLog)[]): BoughtCover[] 
     ...decodeCoverTerms(args.terms),
     id: args.cover,
     pool: address,
-    market: BigInt(args.market),
+    // The key of the market is in the cover's number, above its counter.
+    market: (args.cover & (2n ** 64n - 1n)) >> 24n,
     payer: args.payer,
     premium: args.premium,
     fee: args.fee,

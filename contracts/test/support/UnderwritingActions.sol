@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+
+import {Policy, PolicyState, PoolState, Quote} from "../../src/interfaces/IPoolTypes.sol";
+import {CoverId} from "../../src/types/CoverId.sol";
+import {MarketId} from "../../src/types/MarketId.sol";
+import {TrancheVault} from "../../src/underwriting/TrancheVault.sol";
+import {UnderwritingWorld} from "./UnderwritingWorld.sol";
+
+/// @notice What holders and underwriters do, at random; each action knows beforehand whether it can succeed.
+abstract contract UnderwritingActions is UnderwritingWorld {
+    function doWarp(uint256 seed) external {
+        seed = _mix(seed);
+        _use(seed >> 8);
+        vm.warp(
+            block.timestamp + (seed % 8 == 0 ? bound(seed, 1 days, 12 days) : bound(seed, 1 minutes, 2 days))
+        );
+        if (seed % 3 != 0) _refresh();
+        _checkGrowth();
+    }
+
+    function doDeposit(uint256 seed, uint256 amount) external {
+        seed = _mix(seed);
+        _use(seed);
+        TrancheVault vault = _vault(seed & 2 == 0);
+        uint256 max = vault.maxDeposit(_actor(seed));
+        if (max == 0) return;
+        amount = bound(amount, 1, max < 500_000 * unit() ? max : 500_000 * unit());
+        uint256 preview = vault.previewDeposit(amount);
+        if (preview == 0 || preview > type(uint128).max) return;
+        assertEq(deposit(vault, _actor(seed >> 8), amount), preview);
+        _checkGrowth();
+    }
+
+    function doBuy(uint256 seed, uint256 cover, uint256 coverDays) external {
+        seed = _mix(seed);
+        Side storage side = _use(seed);
+        MarketId m = _marketOf(seed >> 8);
+        uint256 room = Math.zeroFloorSub(earlier.pricingCapital / 4, pool.marketState(m).committed);
+        cover = seed % 4 == 0 || room < 10 ? bound(cover, 1, 250_000 * unit()) : room * 9 / 10;
+        coverDays = bound(coverDays, 14, 60);
+        // A quote is refused where a purchase would be, and never below its price.
+        Quote memory q;
+        try pool.quote(m, cover, coverDays) returns (Quote memory quoted) {
+            q = quoted;
+        } catch {
+            return;
+        }
+        (CoverId id, uint256 premium) = buy(m, _actor(seed >> 16), cover, uint16(coverDays));
+        assertLe(premium, q.premium, "PRICE-1");
+        side.covers.push(id);
+        for (uint256 i; i < markets.length; ++i) {
+            if (markets[i] == m) sold[id].slot = i;
+        }
+        _checkGrowth();
+    }
+
+    function doExtend(uint256 seed, uint256 addDays) external {
+        seed = _mix(seed);
+        (CoverId id, Policy memory p) = _policy(seed);
+        if (p.state != PolicyState.Active || block.timestamp + 72 hours > p.end) return;
+        addDays = bound(addDays, 1, 40);
+        uint256 price;
+        try pool.quoteExtension(id, addDays) returns (Quote memory q) {
+            price = q.premium;
+        } catch {
+            return;
+        }
+        address payer = _actor(seed >> 32);
+        asset.mint(payer, price);
+        vm.startPrank(payer);
+        asset.approve(address(pool), type(uint256).max);
+        assertLe(pool.extend(id, uint16(addDays), type(uint96).max), price, "PRICE-1");
+        vm.stopPrank();
+        _checkGrowth();
+    }
+
+    function doRenew(uint256 seed, uint256 addDays) external {
+        seed = _mix(seed);
+        (CoverId id, Policy memory p) = _policy(seed);
+        if (p.state != PolicyState.Active || p.end < 72 hours + block.timestamp) return;
+        address owner = coverToken.ownerOf(id.toTokenId());
+        addDays = bound(addDays, 1, 30);
+        vm.prank(owner);
+        pool.setRollingOrder(id, uint16(addDays), type(uint32).max, 0);
+        if (p.end > 96 hours + block.timestamp) return;
+        try pool.quoteExtension(id, addDays) returns (Quote memory q) {
+            asset.mint(owner, q.premium);
+        } catch {
+            return;
+        }
+        vm.prank(owner);
+        asset.approve(address(pool), type(uint256).max);
+        pool.renew(id);
+        _checkGrowth();
+    }
+
+    function doCancel(uint256 seed) external {
+        seed = _mix(seed);
+        (CoverId id, Policy memory p) = _policy(seed);
+        if (p.state != PolicyState.Active || p.end / 1 days <= block.timestamp / 1 days) return;
+        if (pool.marketState(p.market).ended) return;
+        address owner = coverToken.ownerOf(id.toTokenId());
+        vm.prank(owner);
+        uint256 refund = pool.cancel(id);
+        assertLe(refund, p.rate * (p.end - block.timestamp) >> 16, "STREAM-1");
+        _checkGrowth();
+    }
+
+    function doTransferCover(uint256 seed) external {
+        seed = _mix(seed);
+        (CoverId id,) = _policy(seed);
+        if (CoverId.unwrap(id) == 0) return;
+        address owner = coverToken.ownerOf(id.toTokenId());
+        vm.prank(owner);
+        coverToken.transferFrom(owner, _actor(seed >> 64), id.toTokenId());
+    }
+
+    function doTransferShares(uint256 seed, uint256 amount) external {
+        seed = _mix(seed);
+        _use(seed);
+        TrancheVault vault = _vault(seed & 2 == 0);
+        address from = _actor(seed >> 8);
+        amount = bound(amount, 0, vault.balanceOf(from));
+        vm.prank(from);
+        vault.transfer(_actor(seed >> 16), amount);
+    }
+
+    function doRequestExit(uint256 seed, uint256 shares) external {
+        seed = _mix(seed);
+        Side storage side = _use(seed);
+        TrancheVault vault = _vault(seed & 2 == 0);
+        address owner = _actor(seed >> 8);
+        uint256 balance = vault.balanceOf(owner);
+        if (balance == 0) return;
+        vm.prank(owner);
+        vault.requestRedeem(seed % 3 == 0 ? bound(shares, 1, balance) : balance / 2 + 1, owner, owner);
+        if (seed & 2 == 0) ++side.seniorRequests;
+        else ++side.juniorRequests;
+        _checkGrowth();
+    }
+
+    function doStrike(uint256 seed) external {
+        seed = _mix(seed);
+        Side storage side = _use(seed);
+        bool isSenior = seed & 2 == 0;
+        TrancheVault vault = _vault(isSenior);
+        uint256 count = isSenior ? side.seniorRequests : side.juniorRequests;
+        bool matured;
+        for (uint256 id = 1; id <= count && !matured; ++id) {
+            address controller = vault.requestOf(id).controller;
+            matured = vault.requestOf(id).maturesAt <= block.timestamp
+                && vault.pendingRedeemRequest(id, controller) != 0;
+        }
+        // A pool that owes incidents more than they got lets nobody go.
+        if (!matured || pool.maxDeposit(false) == 0) return;
+        vault.strikeExit(bound(seed, 1, type(uint128).max));
+        PoolState memory s = pool.state();
+        if (s.escrow > earlier.escrow) {
+            assertLe(s.requiredCapital * 1e4, (s.junior + s.senior + 1) * 8500, "EXIT-1");
+        }
+        _checkGrowth();
+    }
+
+    function doClaimExit(uint256 seed) external {
+        seed = _mix(seed);
+        _use(seed);
+        bool isSenior = seed & 2 == 0;
+        TrancheVault vault = _vault(isSenior);
+        address owner;
+        uint256 shares;
+        for (uint256 i; i < actors.length && shares == 0; ++i) {
+            owner = _actor((seed >> 8) % 1000 + i);
+            shares = vault.maxRedeem(owner);
+        }
+        if (shares == 0) return;
+        _sync();
+        PoolState memory s = pool.state();
+        bool short = pool.maxDeposit(false) == 0;
+        vm.prank(owner);
+        if (s.heldLiability > (isSenior ? s.junior : 0) || short) {
+            try vault.redeem(shares, owner, owner) returns (uint256 assets) {
+                assertEq(assets, 0, "EXIT-1");
+            } catch {}
+        } else {
+            vault.redeem(bound(seed, 1, shares), owner, owner);
+        }
+        _checkGrowth();
+    }
+
+    function doChangeCard(uint256 seed) external {
+        seed = _mix(seed);
+        if (seed % 4 == 0) {
+            _publishGroup(SOFT, bound(seed, 1_000_000, 2_000_000));
+            _publishGroup(HARD, bound(seed >> 8, 1_000_000, 2_000_000));
+            return;
+        }
+        MarketId m = _marketOf(seed >> 16);
+        _publish(
+            m,
+            bound(seed >> 32, 1_000_000, 2_000_000) * 2,
+            bound(seed >> 64, 500_000, 1_000_000),
+            bound(seed >> 96, 3000, 6000)
+        );
+    }
+
+    function doUpkeep(uint256 seed) external {
+        seed = _mix(seed);
+        _use(seed);
+        pool.poke(markets[(seed >> 8) % markets.length], seed % 5 == 0 ? 2 : type(uint256).max);
+        if (seed % 7 == 0) pool.accrue();
+        if (pool.state().feesOwed != 0 && seed % 3 == 0) pool.collectFees(treasury);
+        if (seed % 11 == 0) {
+            asset.mint(address(pool), 1000);
+            sides[seed % 2].donated += 1000;
+        }
+        _checkGrowth();
+    }
+
+    /// @dev Notes all incidents there are.
+    function _sync() internal {
+        uint256 count = board.incidentCount();
+        for (uint256 i; i <= count / 8; ++i) {
+            pool.syncIncidents(count);
+        }
+    }
+
+    function _policy(uint256 seed) internal returns (CoverId id, Policy memory p) {
+        Side storage side = _use(seed);
+        if (side.covers.length == 0) return (id, p);
+        id = side.covers[(seed >> 8) % side.covers.length];
+        p = pool.policy(id);
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+
+import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {IPool} from "../../src/interfaces/IPool.sol";
+import {PoolState} from "../../src/interfaces/IPoolTypes.sol";
+import {GroupCardMessage, MarketCardMessage} from "../../src/interfaces/IRiskOracle.sol";
+import {CoverId} from "../../src/types/CoverId.sol";
+import {MarketId} from "../../src/types/MarketId.sol";
+import {MarketTerms} from "../../src/types/MarketTerms.sol";
+import {TrancheVault} from "../../src/underwriting/TrancheVault.sol";
+import {SystemFixture} from "./SystemFixture.sol";
+
+/// @notice Two pools that share markets and groups, several actors, and what a bookkeeper would note beside them.
+abstract contract UnderwritingWorld is SystemFixture {
+    struct Side {
+        IPool pool;
+        TrancheVault junior;
+        TrancheVault senior;
+        uint256 donated;
+        CoverId[] covers;
+        uint256 juniorRequests;
+        uint256 seniorRequests;
+    }
+
+    struct Sold {
+        uint256 slot;
+        uint256 paid;
+        bool refunded;
+    }
+
+    Side[2] internal sides;
+    address[] internal actors;
+    /// Every market ever opened; the newest of each of each kind can be sold.
+    MarketId[] internal markets;
+    uint256 internal constant KINDS = 5;
+    uint256[KINDS] internal current;
+    mapping(MarketId => mapping(uint256 nonce => MarketCardMessage)) internal cards;
+    mapping(CoverId => Sold) internal sold;
+    mapping(IPool => mapping(uint256 incident => bool)) internal unwound;
+    /// What the pool that is being used looked like before the action.
+    PoolState internal earlier;
+    uint256 internal earlierTime;
+    uint256 private _step;
+
+    function setUp() public virtual override {
+        super.setUp();
+        sides[0].pool = pool;
+        (sides[0].junior, sides[0].senior) = (junior, senior);
+        (sides[1].pool, sides[1].junior, sides[1].senior) = createPool(settings());
+        for (uint256 i; i < 4; ++i) {
+            actors.push(makeAddr(string.concat("actor", vm.toString(i))));
+            hold(actors[i], 1e15);
+        }
+        for (uint256 i; i < KINDS; ++i) {
+            _open(i);
+        }
+        for (uint256 i; i < 2; ++i) {
+            _use(i);
+            deposit(junior, actors[0], 400_000 * unit());
+            deposit(senior, actors[1], 600_000 * unit());
+            publishPool(35_000, 50);
+        }
+    }
+
+    /// @dev A fresh market of a kind: two with a hard and a soft group, the others with the soft group alone.
+    function _open(uint256 kind) internal {
+        MarketTerms memory t = termsOf(string.concat("market", vm.toString(markets.length)));
+        t.claimWindow = 30 days;
+        if (kind > 1) {
+            t.groups = new uint16[](1);
+            t.groups[0] = SOFT;
+            t.deductibleBps = 0;
+        }
+        pool = sides[0].pool;
+        MarketId m = registry.register(t);
+        surrender.register(t);
+        current[kind] = markets.length;
+        markets.push(m);
+        _publish(m, 2_000_000, 500_000, 3000);
+        if (oracle.groupNonce(SOFT) == 0) publishGroup(groupCardOf(SOFT));
+        if (oracle.groupNonce(HARD) == 0) publishGroup(groupCardOf(HARD));
+        for (uint256 i; i < 2; ++i) {
+            sides[i].pool.attachMarket(m);
+        }
+    }
+
+    function _publish(MarketId m, uint256 el, uint256 v, uint256 w) internal {
+        MarketCardMessage memory c = cardOf(m);
+        (c.el, c.v) = (uint32(el), uint32(v));
+        c.w = [uint16(w), uint16(w), 0, 0];
+        publishMarket(c);
+        cards[m][c.nonce] = c;
+    }
+
+    /// @dev The same cards again, where they are about to go stale.
+    function _refresh() internal {
+        for (uint256 i; i < KINDS; ++i) {
+            MarketId m = markets[current[i]];
+            MarketCardMessage memory c = cards[m][oracle.marketNonce(m)];
+            if (_stateOf(m) == IncidentState.Final || c.validUntil > block.timestamp + 15 days) continue;
+            _publish(m, c.el, c.v, c.w[0]);
+        }
+        (,, uint256 soft) = pool.groupState(SOFT);
+        (,, uint256 hard) = pool.groupState(HARD);
+        _publishGroup(SOFT, soft == 0 ? 1_000_000 : soft);
+        _publishGroup(HARD, hard == 0 ? 1_000_000 : hard);
+    }
+
+    function _publishGroup(uint16 group, uint256 s) internal {
+        GroupCardMessage memory c = groupCardOf(group);
+        c.s = uint32(s);
+        publishGroup(c);
+    }
+
+    /// @dev Every helper of the fixture acts on this pool from here on.
+    function _use(uint256 seed) internal returns (Side storage side) {
+        side = sides[seed % 2];
+        (pool, junior, senior) = (side.pool, side.junior, side.senior);
+        earlier = pool.state();
+        earlierTime = block.timestamp;
+    }
+
+    /// @dev CAPITAL-1 after an action: pricing capital is never more than what stays, and grows by a tenth a day at most.
+    function _checkGrowth() internal view {
+        PoolState memory s = pool.state();
+        uint256 free = Math.zeroFloorSub(s.junior + s.senior, s.requestedExits);
+        assertLe(s.pricingCapital, free, "CAPITAL-1");
+        if (earlier.totalCover == 0 || s.totalCover == 0) return;
+        uint256 elapsed = (block.timestamp - earlierTime) * 1e18 / 1 days;
+        uint256 growth = uint256(Math.powWad(1.1e18, int256(elapsed))) - 1e18;
+        uint256 base =
+            Math.max(earlier.pricingCapital, Math.max(free, earlier.junior + earlier.senior) / 64 + 1);
+        assertLe(s.pricingCapital, earlier.pricingCapital + base * growth / 1e18 + 1, "CAPITAL-1");
+    }
+
+    /// @dev The same number chooses something else each time.
+    function _mix(uint256 seed) internal returns (uint256) {
+        return uint256(keccak256(abi.encode(seed, ++_step)));
+    }
+
+    function _actor(uint256 seed) internal view returns (address) {
+        return actors[seed % actors.length];
+    }
+
+    function _marketOf(uint256 seed) internal view returns (MarketId) {
+        return markets[current[seed % KINDS]];
+    }
+
+    function _vault(bool isSenior) internal view returns (TrancheVault) {
+        return isSenior ? senior : junior;
+    }
+
+    function _stateOf(MarketId m) internal view returns (IncidentState) {
+        uint256 incident = board.incidentOf(m);
+        return incident == 0 ? IncidentState.None : board.incident(incident).state;
+    }
+}
