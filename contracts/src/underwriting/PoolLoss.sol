@@ -228,7 +228,7 @@ abstract contract PoolLoss is PoolExits {
             uint256 capital = c.junior + c.senior + l.moved + _shortMoved;
             uint256 equal = TrancheMath.ratio(capital, liability + _shortLiability, _held) / 1e10;
             target = Math.min(target, Math.fullMulDivUp(liability, equal, 1e8));
-            l.ratio = uint32(Math.fullMulDiv(target, 1e8, liability));
+            l.ratio = liability == 0 ? 1e8 : uint32(Math.fullMulDiv(target, 1e8, liability));
         }
         l.share = uint32(uint256(l.ratio) * severity / l.severity);
         // What was paid early beyond what is due in the end does not come out of the others' part.
