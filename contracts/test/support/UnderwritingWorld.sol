@@ -115,7 +115,7 @@ abstract contract UnderwritingWorld is SystemFixture {
         publishGroup(c);
     }
 
-    /// @dev Every helper of the fixture acts on this pool from here on.
+    /// @dev Every function of the fixture acts on this pool from here on.
     function _use(uint256 seed) internal returns (Side storage side) {
         side = sides[seed % 2];
         (pool, junior, senior) = (side.pool, side.junior, side.senior);

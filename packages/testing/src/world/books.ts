@@ -41,13 +41,12 @@ export async function readBooks(
 ): Promise<PoolBooks> {
   const range = { fromBlock, toBlock: blockNumber, strict: true } as const;
   const inPool = { address: pool.address, abi: poolAbi } as const;
-  const args = { incident: number };
   const [balance, state, loss, bought, claims, refunds, junior, senior] = await Promise.all([
     balanceOf(client, pool.asset.address, pool.address, blockNumber),
     readContract(client, { ...inPool, functionName: 'state', blockNumber }),
     readContract(client, { ...inPool, functionName: 'incidentState', args: [number], blockNumber }),
     getContractEvents(client, { ...inPool, eventName: 'CoverBought', ...range }),
-    getContractEvents(client, { ...inPool, eventName: 'ClaimPaid', args, ...range }),
+    getContractEvents(client, { ...inPool, eventName: 'ClaimPaid', ...range }),
     getContractEvents(client, { ...inPool, eventName: 'PremiumRefunded', ...range }),
     ...[pool.junior, pool.senior].map((address) =>
       getContractEvents(client, { address, abi: trancheVaultAbi, eventName: 'Deposit', ...range }),
@@ -67,7 +66,7 @@ export async function readBooks(
     fromSenior: loss.fromSenior,
     fromEscrow: loss.fromJuniorEscrow + loss.fromSeniorEscrow,
     paid: loss.paid,
-    paidByLogs: sum(claims.map((log) => log.args.paid)),
+    paidByLogs: sum(claims.filter(({ args }) => args.incident === number).map(({ args }) => args.paid)),
     deposits: sum(deposited),
     premiums: sum(bought.map((log) => log.args.premium)),
     feesTaken: sum(bought.map((log) => log.args.fee)),

@@ -85,15 +85,15 @@ export async function readMoments(
   const args = { incident };
   const logs = await Promise.all(
     pools.map(async ({ address }) => {
-      const filter = { address, abi: poolAbi, args, fromBlock, strict: true } as const;
+      const filter = { address, abi: poolAbi, fromBlock, strict: true } as const;
       return Promise.all([
-        getContractEvents(client, { ...filter, eventName: 'IncidentDeclared' }),
+        getContractEvents(client, { ...filter, args, eventName: 'IncidentDeclared' }),
         getContractEvents(client, { ...filter, eventName: 'ClaimPaid' }),
-        getContractEvents(client, { ...filter, eventName: 'ClaimSkipped' }),
+        getContractEvents(client, { ...filter, args, eventName: 'ClaimSkipped' }),
       ]);
     }),
   );
-  const claims = logs.flatMap(([, paid]) => paid);
+  const claims = logs.flatMap(([, paid]) => paid).filter((log) => log.args.incident === incident);
   return {
     declared: latest(logs.flatMap(([declared]) => declared)),
     lastPaid: latest(claims),
