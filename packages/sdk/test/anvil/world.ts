@@ -133,6 +133,16 @@ export async function pass(seconds: number): Promise<void> {
   await clock.mine({ blocks: 1 });
 }
 
+/** Runs what must all happen in one second: the price of cover moves with time. */
+export async function inOneSecond<T>(run: () => Promise<T>): Promise<T> {
+  await clock.setBlockTimestampInterval({ interval: 0 });
+  try {
+    return await run();
+  } finally {
+    await clock.removeBlockTimestampInterval();
+  }
+}
+
 async function create(bytecode: Hex): Promise<Address> {
   const hash = await sendTransaction(walletOf('deployer'), { data: bytecode });
   const { contractAddress } = await waitForTransactionReceipt(client, { hash });
