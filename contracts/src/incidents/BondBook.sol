@@ -29,13 +29,21 @@ abstract contract BondBook is RouteBook, ReentrancyGuardTransient {
         uint8 next;
     }
 
+    /// @dev Least bond of a route in an asset.
+    struct Floor {
+        uint96 amount;
+        /// Not raised again before this time.
+        uint40 notBefore;
+    }
+
     address internal constant BURN_ADDRESS = 0x000000000000000000000000000000000000dEaD;
     /// @dev Length of `Rejections.times`.
     uint256 internal constant MAX_DOUBLINGS = 10;
     uint256 internal constant REJECTION_MEMORY = 30 days;
+    uint40 internal constant FLOOR_REST = 30 days;
 
     mapping(address route => mapping(address asset => uint96)) internal _free;
-    mapping(address route => mapping(address asset => uint96)) internal _floor;
+    mapping(address route => mapping(address asset => Floor)) internal _floor;
     mapping(address asset => uint256) internal _toBurn;
     mapping(uint256 number => Draws) internal _draws;
     mapping(MarketId market => Rejections) internal _rejections;
@@ -46,6 +54,7 @@ abstract contract BondBook is RouteBook, ReentrancyGuardTransient {
         nonReentrant
         returns (uint96 received)
     {
+        _known(route);
         uint256 before = IERC20(asset).balanceOf(address(this));
         IERC20(asset).safeTransferFrom(msg.sender, address(this), amount);
         uint256 arrived = IERC20(asset).balanceOf(address(this)) - before;
@@ -58,6 +67,7 @@ abstract contract BondBook is RouteBook, ReentrancyGuardTransient {
 
     /// @inheritdoc IIncidentBoard
     function withdrawBond(address asset, uint96 amount, address to) external nonReentrant {
+        if (to == address(0)) revert ReceiverInvalid(to);
         uint96 free = _free[msg.sender][asset];
         if (amount > free) revert BondTooLarge(amount, free);
         _free[msg.sender][asset] = free - amount;
@@ -76,7 +86,19 @@ abstract contract BondBook is RouteBook, ReentrancyGuardTransient {
 
     /// @inheritdoc IIncidentBoard
     function setBondFloor(address route, address asset, uint96 floor) external restricted {
-        _floor[route][asset] = floor;
+        if (!_known(route).bonded) revert RouteNotBonded(route);
+        Floor storage book = _floor[route][asset];
+        uint96 current = book.amount;
+        uint256 max = current == 0 ? type(uint96).max : 2 * uint256(current);
+        if (asset == address(0) || floor == 0 || floor > max) {
+            revert BondFloorOutOfBounds(asset, floor, 1, max);
+        }
+        uint40 time = uint40(block.timestamp);
+        if (current != 0 && floor > current) {
+            if (time < book.notBefore) revert BondFloorTooSoon(book.notBefore);
+            book.notBefore = time + FLOOR_REST;
+        }
+        book.amount = floor;
         emit BondFloorSet(route, asset, floor);
     }
 
@@ -99,9 +121,12 @@ abstract contract BondBook is RouteBook, ReentrancyGuardTransient {
         }
     }
 
+    /// @dev 0 for a route without bond.
     function _requiredBond(address route, address asset, MarketId market) internal view returns (uint256) {
-        uint256 floor = _floor[route][asset];
-        return floor == 0 ? 0 : floor << recentRejections(market);
+        if (!_routes[route].bonded) return 0;
+        uint256 floor = _floor[route][asset].amount;
+        if (floor == 0) revert BondFloorUnset(route, asset);
+        return floor << recentRejections(market);
     }
 
     /// @dev Locks what the route has free, up to `wanted`.

@@ -27,6 +27,7 @@ contract IncidentBoard is BondBook {
 
     uint32 internal constant FULL_SEVERITY = 1e8;
     uint40 internal constant SUSPICION_LIFETIME = 24 hours;
+    uint40 internal constant CONFIRMATION_LIFETIME = 90 days;
 
     IMarketRegistry public immutable registry;
     IPoolFactory public immutable poolFactory;
@@ -46,7 +47,7 @@ contract IncidentBoard is BondBook {
 
     /// @inheritdoc IIncidentBoard
     function incident(uint256 number) external view returns (Incident memory) {
-        (MarketId market, IncidentWord word) = _known(number);
+        (MarketId market, IncidentWord word) = _incident(number);
         Record storage record = _records[number];
         return Incident({
             market: market,
@@ -55,7 +56,7 @@ contract IncidentBoard is BondBook {
             eventTime: word.eventTime(),
             raisedAt: record.raisedAt,
             changedAt: word.changedAt(),
-            expiresAt: record.expiresAt,
+            expiresAt: _expiresAt(number, word),
             severity: word.severity(),
             unitValue: record.unitValue,
             bond: word.bond(),
@@ -69,6 +70,12 @@ contract IncidentBoard is BondBook {
     }
 
     /// @inheritdoc IIncidentBoard
+    function turnOf(MarketId market) external view returns (uint32) {
+        IncidentWord word = _latest[market];
+        return uint32(2 * word.number() + (_isOpen(word.state()) ? 0 : 1));
+    }
+
+    /// @inheritdoc IIncidentBoard
     function requiredBond(address route, MarketId market) external view returns (uint256) {
         return _requiredBond(route, registry.assetOf(market), market);
     }
@@ -76,14 +83,14 @@ contract IncidentBoard is BondBook {
     /// @inheritdoc IIncidentBoard
     function submit(MarketId market, Finding calldata finding) external returns (uint256 number) {
         Route memory route = _routes[msg.sender];
-        if (!route.enabled) revert RouteNotEnabled(msg.sender);
         IncidentWord word = _latest[market];
         IncidentState from = word.state();
-        if (from != IncidentState.Suspect && from != IncidentState.Confirmed) {
-            return _open(market, word, route.number, finding);
-        }
+        bool open = _isOpen(from);
+        bool same = open && word.route() == route.number;
+        // A retired route still brings its open incidents to their end.
+        if (block.timestamp >= route.until && !same) revert RouteNotEnabled(msg.sender);
+        if (!open) return _open(market, word, route.number, finding);
         // A market's routes never change: the route of the incident was accepted when it opened or moved it.
-        bool same = word.route() == route.number;
         if (!same && !registry.accepts(market, msg.sender)) revert RouteNotAccepted(market, msg.sender);
         number = word.number();
         IncidentState to = finding.state;
@@ -104,11 +111,9 @@ contract IncidentBoard is BondBook {
 
     /// @inheritdoc IIncidentBoard
     function lapse(uint256 number) external {
-        (MarketId market, IncidentWord word) = _known(number);
-        if (word.state() != IncidentState.Suspect) {
-            revert MoveNotAllowed(number, word.state(), IncidentState.Rejected);
-        }
-        uint40 expiresAt = _records[number].expiresAt;
+        (MarketId market, IncidentWord word) = _incident(number);
+        if (!_isOpen(word.state())) revert MoveNotAllowed(number, word.state(), IncidentState.Rejected);
+        uint40 expiresAt = _expiresAt(number, word);
         if (block.timestamp < expiresAt) revert NotYetLapsed(expiresAt);
         _reject(market, word);
         emit IncidentLapsed(number);
@@ -117,14 +122,14 @@ contract IncidentBoard is BondBook {
     /// @inheritdoc IIncidentBoard
     function drawInterim(uint256 number, uint96 wanted) external returns (uint96 granted) {
         if (poolFactory.indexOf(msg.sender) == 0) revert NotPool(msg.sender);
-        (, IncidentWord word) = _known(number);
+        (, IncidentWord word) = _incident(number);
         _requireState(number, word, IncidentState.Confirmed);
         return _draw(number, word.bond(), wanted);
     }
 
     /// @inheritdoc IIncidentBoard
     function collectForfeit(uint256 number) external nonReentrant returns (uint96 amount) {
-        (MarketId market, IncidentWord word) = _known(number);
+        (MarketId market, IncidentWord word) = _incident(number);
         _requireState(number, word, IncidentState.Rejected);
         return _collect(number, _assets[market]);
     }
@@ -175,10 +180,12 @@ contract IncidentBoard is BondBook {
         registry.setPhase(market, to == IncidentState.Final ? PHASE_ENDED : PHASE_SUSPECT);
     }
 
-    /// @dev The first confirmation says when it happened. The bond of a suspicion by another route goes back to it.
+    /// @dev The first confirmation says when it happened; what is reserved is for the largest severity evidenced so far.
+    /// The bond of a suspicion by another route goes back to it.
     function _confirm(MarketId market, IncidentWord word, uint8 route, Finding memory finding) internal {
         _checkEvent(finding.eventTime, word.changedAt(), word.raiseWindow());
         _checkSeverity(IncidentState.Confirmed, finding.severity);
+        if (finding.severity < word.severity()) finding.severity = word.severity();
         uint96 bond = word.bond();
         if (word.route() != route) {
             _return(word.number(), _routeAt[word.route()], _assets[market], bond);
@@ -247,11 +254,21 @@ contract IncidentBoard is BondBook {
         emit IncidentMoved(word.number(), finding.state, finding);
     }
 
-    function _known(uint256 number) internal view returns (MarketId market, IncidentWord word) {
+    function _incident(uint256 number) internal view returns (MarketId market, IncidentWord word) {
         if (number == 0 || number > incidentCount) revert IncidentUnknown(number);
         market = _records[number].market;
         word = _latest[market];
         if (word.number() != number) word = _records[number].past;
+    }
+
+    /// @dev Of what has ended, when its suspicion would have lapsed.
+    function _expiresAt(uint256 number, IncidentWord word) internal view returns (uint40) {
+        if (word.state() == IncidentState.Confirmed) return word.changedAt() + CONFIRMATION_LIFETIME;
+        return _records[number].expiresAt;
+    }
+
+    function _isOpen(IncidentState state) internal pure returns (bool) {
+        return state == IncidentState.Suspect || state == IncidentState.Confirmed;
     }
 
     function _requireState(uint256 number, IncidentWord word, IncidentState needed) internal pure {

@@ -5,42 +5,70 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 
 import {IIncidentBoard} from "../interfaces/IIncidentBoard.sol";
 
-/// @title Which routes may submit, and their numbers
-/// @notice A route keeps the number it got when it was first named, so that an incident stores one byte for it.
+/// @title Which routes may submit, until when, and their numbers
+/// @notice A route keeps the number and the kind it got when it was first enabled, so that an incident stores one byte
+/// for it, and what a market was sold with stays what it was.
 abstract contract RouteBook is IIncidentBoard, AccessManaged {
     struct Route {
         uint8 number;
-        bool enabled;
+        bool bonded;
         bool arbiter;
+        /// Opens no incident from this time on.
+        uint40 until;
     }
+
+    /// @dev The longest cover in force, and the longest time after its end in which an event may be raised.
+    uint40 internal constant RETIREMENT = 366 days + 30 days;
 
     uint8 internal _routeCount;
     mapping(address route => Route) internal _routes;
     mapping(uint256 number => address) internal _routeAt;
 
     /// @inheritdoc IIncidentBoard
-    function setRoute(address route, bool enabled) external restricted {
-        _numbered(route).enabled = enabled;
-        emit RouteSet(route, enabled);
+    function enableRoute(address route, bool bonded) external restricted {
+        if (route == address(0)) revert RouteUnknown(route);
+        Route storage book = _routes[route];
+        if (book.number == 0) _number(route, book, bonded);
+        else if (book.bonded != bonded) revert RouteKindFixed(route, book.bonded);
+        book.until = type(uint40).max;
+        emit RouteEnabled(route, bonded);
+    }
+
+    /// @inheritdoc IIncidentBoard
+    function retireRoute(address route) external restricted returns (uint40 until) {
+        Route storage book = _known(route);
+        if (book.until != type(uint40).max) revert RouteRetiring(route, book.until);
+        until = uint40(block.timestamp) + RETIREMENT;
+        book.until = until;
+        emit RouteRetired(route, until);
     }
 
     /// @inheritdoc IIncidentBoard
     function setArbiter(address route, bool arbiter) external restricted {
-        _numbered(route).arbiter = arbiter;
+        _known(route).arbiter = arbiter;
         emit ArbiterSet(route, arbiter);
     }
 
-    function _numbered(address route) internal returns (Route storage book) {
+    /// @inheritdoc IIncidentBoard
+    function routeState(address route)
+        external
+        view
+        returns (bool enabled, bool arbiter, bool bonded, uint40 until)
+    {
+        Route memory book = _routes[route];
+        return (block.timestamp < book.until, book.arbiter, book.bonded, book.until);
+    }
+
+    function _known(address route) internal view returns (Route storage book) {
         book = _routes[route];
-        if (book.number != 0) return book;
+        if (book.number == 0) revert RouteUnknown(route);
+    }
+
+    function _number(address route, Route storage book, bool bonded) private {
         uint8 count = _routeCount;
         if (count == type(uint8).max) revert TooManyRoutes(type(uint8).max);
         _routeCount = book.number = ++count;
+        book.bonded = bonded;
         _routeAt[count] = route;
-    }
-
-    /// @inheritdoc IIncidentBoard
-    function routeState(address route) external view returns (bool enabled, bool arbiter) {
-        return (_routes[route].enabled, _routes[route].arbiter);
     }
 }

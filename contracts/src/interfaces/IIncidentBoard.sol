@@ -36,7 +36,8 @@ struct Incident {
     uint40 raisedAt;
     /// When the state last changed; more time for a suspicion is no change.
     uint40 changedAt;
-    /// A suspicion with nothing behind it lapses at this time.
+    /// When it lapses, unless something follows: a suspicion 24 hours after it was last raised, a confirmation 90 days
+    /// after it.
     uint40 expiresAt;
     uint32 severity;
     uint128 unitValue;
@@ -53,13 +54,18 @@ struct Incident {
 /// Moves: nothing or Rejected -> Suspect, Confirmed or Final (a new incident) · Suspect -> Suspect (unbonded routes
 /// only: more time) · Suspect -> Confirmed · Suspect or Confirmed -> Final · Suspect or Confirmed -> Rejected, by the
 /// route of the incident or by an arbiter. A market whose incident is Final takes no other.
-/// The event time is that of the first confirmation: what comes later belongs to the same incident.
+/// The event time is that of the first confirmation: what comes later belongs to the same incident, and its severity is
+/// at least what the suspicion said. Nothing waits for ever: what nobody finalises lapses, which is a rejection.
+///
+/// Routes: what a market was sold with stays. A route's kind, bonded or not, never changes; who retires it announces it
+/// for as long as the longest cover and raise window last (396 days), in which it serves as before.
 ///
 /// Bonds: the board holds what each route has deposited, by asset. A finding locks part of it to one incident. Final, or
 /// a confirmation by another route, returns it. Rejected forfeits it: pools that paid before Final collect what they
 /// drew; of the rest the route gets half back (rounded down) and the other half goes to the pools that drew, in
 /// proportion, or where none drew is burned. Opening again costs double: a bonded route must lock its floor times 2 for
-/// each bonded incident of that market rejected or lapsed in the last 30 days, up to 2^10.
+/// each bonded incident of that market rejected or lapsed in the last 30 days, up to 2^10. A bonded route opens nothing in
+/// an asset without floor. A floor at most doubles within 30 days, and anyone may fund what it asks.
 ///
 /// Trusted: the registry, the factory and enabled routes. Not trusted: bond assets; they are called only in functions
 /// that move bonds, under a re-entrancy guard, never while an incident moves.
@@ -71,7 +77,8 @@ interface IIncidentBoard {
     event IncidentLapsed(uint256 indexed incident);
     event BondForfeited(uint256 indexed incident, address indexed pool, uint96 amount);
     event InterimDrawn(uint256 indexed incident, address indexed pool, uint96 amount);
-    event RouteSet(address indexed route, bool enabled);
+    event RouteEnabled(address indexed route, bool bonded);
+    event RouteRetired(address indexed route, uint40 until);
     event ArbiterSet(address indexed route, bool arbiter);
     event BondFloorSet(address indexed route, address indexed asset, uint96 floor);
     event BondFunded(address indexed route, address indexed asset, address indexed from, uint96 amount);
@@ -80,6 +87,11 @@ interface IIncidentBoard {
     event ForfeitsBurned(address indexed asset, uint256 amount);
 
     error RouteNotEnabled(address route);
+    /// @notice It is the zero address or was never enabled.
+    error RouteUnknown(address route);
+    error RouteKindFixed(address route, bool bonded);
+    error RouteRetiring(address route, uint40 until);
+    error RouteNotBonded(address route);
     error RouteNotAccepted(MarketId market, address route);
     error NotPool(address caller);
     error IncidentUnknown(uint256 incident);
@@ -98,6 +110,10 @@ interface IIncidentBoard {
     /// @notice What the route has free or has asked to lock is less than what opening needs.
     error BondShort(uint256 locked, uint256 needed);
     error BondTooLarge(uint256 amount, uint256 max);
+    error BondFloorUnset(address route, address asset);
+    error BondFloorOutOfBounds(address asset, uint256 floor, uint256 min, uint256 max);
+    error BondFloorTooSoon(uint40 notBefore);
+    error ReceiverInvalid(address receiver);
     error TooManyRoutes(uint256 max);
 
     /// @notice Routes only: opens an incident of a market, or moves the open one. The route must be enabled here and
@@ -105,7 +121,8 @@ interface IIncidentBoard {
     /// @return number its number
     function submit(MarketId market, Finding calldata finding) external returns (uint256 number);
 
-    /// @notice Ends a suspicion that nothing followed. Permissionless.
+    /// @notice Ends an incident that nothing followed, as a rejection: 24 hours after a suspicion was last raised, 90 days
+    /// after a confirmation. Permissionless.
     function lapse(uint256 number) external;
 
     /// @notice Pools only, once each for an incident in state Confirmed: takes up to `wanted` of the bond as the most the
@@ -116,7 +133,7 @@ interface IIncidentBoard {
     /// bond) and its part of the forfeited rest; 0 where nothing is due. Guarded against re-entrance.
     function collectForfeit(uint256 number) external returns (uint96 amount);
 
-    /// @notice Deposits bond for a route; anyone may. Credits what arrives. Guarded against re-entrance.
+    /// @notice Deposits bond for a route that was enabled once; anyone may. Credits what arrives. Guarded against re-entrance.
     function fundBond(address route, address asset, uint256 amount) external returns (uint96 received);
 
     /// @notice Routes only, enabled or not: takes out bond that is not locked. Guarded against re-entrance.
@@ -125,13 +142,20 @@ interface IIncidentBoard {
     /// @notice Sends to the burn address what was forfeited and belongs to no pool. Permissionless, guarded.
     function burnForfeits(address asset) external returns (uint256 amount);
 
-    /// @notice Governor: lets a route submit, or stops it.
-    function setRoute(address route, bool enabled) external;
+    /// @notice Governor: lets a route submit, or takes back its retirement.
+    /// @param bonded whether it needs a bond to open an incident; the same for ever
+    function enableRoute(address route, bool bonded) external;
+
+    /// @notice Governor: announces that a route will open no incident once the longest cover sold by now has run out and
+    /// its last event could have been raised. Until then it serves as before, and later it may end what it has open.
+    /// @return until 396 days from now
+    function retireRoute(address route) external returns (uint40 until);
 
     /// @notice Governor: lets a route reject incidents of other routes (a panel, a court).
     function setArbiter(address route, bool arbiter) external;
 
-    /// @notice Governor: least bond with which a route opens an incident, before doubling; 0 for routes without bond.
+    /// @notice Governor: least bond with which a bonded route opens an incident, before doubling. Not 0; at most twice the
+    /// one before, and not raised again within 30 days.
     function setBondFloor(address route, address asset, uint96 floor) external;
 
     /// @notice Number of incidents ever raised; the newest has this number.
@@ -143,10 +167,15 @@ interface IIncidentBoard {
     /// @notice The open (or last) incident of a market; 0 if none.
     function incidentOf(MarketId market) external view returns (uint256);
 
+    /// @notice Where a market stands, as a number that grows with each incident opened and each one ended: twice the number
+    /// of its last incident, and 1 more unless that is open.
+    function turnOf(MarketId market) external view returns (uint32);
+
     /// @notice Bonded incidents of a market that were rejected or lapsed in the last 30 days, at most 10.
     function recentRejections(MarketId market) external view returns (uint256);
 
-    /// @notice Bond a route must lock to open an incident of a market now, in the market's asset.
+    /// @notice Bond a route must lock to open an incident of a market now, in the market's asset. Reverts with
+    /// BondFloorUnset where a bonded route has none.
     function requiredBond(address route, MarketId market) external view returns (uint256);
 
     /// @notice Bond of a route that is not locked.
@@ -155,7 +184,14 @@ interface IIncidentBoard {
     /// @notice What a pool drew on the bond of an incident.
     function drawnBy(uint256 number, address pool) external view returns (uint96);
 
-    function routeState(address route) external view returns (bool enabled, bool arbiter);
+    /// @return enabled whether it may open incidents now
+    /// @return arbiter whether it may reject incidents of other routes
+    /// @return bonded whether it needs a bond
+    /// @return until when it retires; the largest uint40 while that is not announced, 0 where it was never enabled
+    function routeState(address route)
+        external
+        view
+        returns (bool enabled, bool arbiter, bool bonded, uint40 until);
 }
 
 /// @title A route: a way in which an incident is evidenced

@@ -56,6 +56,7 @@ interface ILiveTrigger is IRoute {
     /// @notice Observations and samples are taken by accounts without code, directly.
     error CallerNotDirect(address caller);
     error RouteNotAccepted(MarketId market, address route);
+    /// @notice The market names no predicate, or its metric has no value now.
     error NotEvaluable(MarketId market);
     error CaseIsOpen(MarketId market);
     error MetricBreached(uint256 baseline, uint256 value);

@@ -9,7 +9,8 @@ import {IRoute, IncidentState} from "./IIncidentBoard.sol";
 /// Report(bytes32 market,uint64 round,uint8 state,uint40 eventTime,uint32 severity,uint96 bond,bytes32 evidence,bytes32 configDigest)
 struct Report {
     MarketId market;
-    /// Strictly increasing within a market. An operator signs one report a round.
+    /// The market's turn on the board in the high 32 bits, the operators' own count within it in the low ones: it grows
+    /// within a market. An operator signs one report a round.
     uint64 round;
     /// Suspect or Confirmed.
     IncidentState state;
@@ -30,6 +31,10 @@ struct Report {
 /// The chain, this contract, the operators, the thresholds and the version of that configuration are hashed into the
 /// config digest, which is part of what is signed: nothing signed for one configuration, deployment or chain serves another.
 ///
+/// A report answers one turn of its market on the board (`IIncidentBoard.turnOf`): a suspicion or a confirmation that
+/// opens an incident ends the turn, and an open incident is confirmed once. So no report is accepted twice, and none that
+/// was signed about one incident opens or moves another.
+///
 /// Only a commitment to the list is stored. A proof walks the list once, in its order: 64 bytes of signature (EIP-2098)
 /// for who signed, 20 bytes of address for who did not, as the bitmap says. The addresses recovered and those given must
 /// together hash to the commitment: so each signature is its operator's, and none counts twice.
@@ -47,7 +52,8 @@ interface IOperatorQuorum is IRoute {
     );
 
     error StateNotAllowed(IncidentState state);
-    error RoundNotAfter(uint64 round, uint64 last);
+    /// @notice The report answers another state of the market than the one the board is in.
+    error RoundOfAnotherTurn(uint64 round, uint32 turn);
     error QuorumShort(uint256 signers, uint256 needed);
     error SignersOutOfList(uint256 signers, uint256 operators);
     error SignersBarred(uint256 barred);
@@ -60,8 +66,8 @@ interface IOperatorQuorum is IRoute {
     error ReportsDoNotConflict();
     error SignatureNotOperators(address operator);
 
-    /// @notice Passes a report on to the board. Permissionless to send. The round is stored before the board is called,
-    /// which calls the registry only.
+    /// @notice Passes a report on to the board. Permissionless to send. Stores nothing, and calls the board, which calls
+    /// the registry only.
     /// @param signers bit i set: the i-th operator signed
     /// @param proof in the order of the list: 64 bytes r, vs of who signed, 20 bytes of who did not
     /// @return incident its number
@@ -94,5 +100,4 @@ interface IOperatorQuorum is IRoute {
     function digestOf(Report calldata report) external view returns (bytes32);
     function configDigest() external view returns (bytes32);
     function config() external view returns (QuorumConfig);
-    function lastRound(MarketId market) external view returns (uint64);
 }

@@ -61,9 +61,10 @@ interface IRiskOracle {
     error CardMovesTooFast(string field, uint256 value, uint256 min, uint256 max);
     error CardExpired(uint40 validUntil);
     error CardValidTooLong(uint40 validUntil, uint40 max);
+    /// @notice A guardian alerts for at most 3 days, and not again before `notBefore`.
     error AlertTooLong(uint40 until, uint40 max);
-    /// @notice A guardian's alert ends in the future and later than the one in force.
-    error AlertNotLater(uint40 until, uint40 current);
+    error AlertTooSoon(uint40 notBefore);
+    error AlertInPast(uint40 until);
     error PublishersInvalid();
 
     /// @notice Publishes cards, each with the signatures (65 bytes each) of a quorum. Permissionless to send.
@@ -73,10 +74,11 @@ interface IRiskOracle {
     /// and has at most 300,000 gas; where the sender left it too little, anyone may call `syncPoolCard` of the pool.
     function publishPool(PoolCardMessage calldata card, bytes[] calldata signatures) external;
 
-    /// @notice Guardian: stops sales in all markets of a group for at most 3 days. Never shortens an alert.
+    /// @notice Guardian: stops sales in all markets of a group for a limited time (at most 3 days, then not again for as
+    /// long as it lasted).
     function alertGroup(uint16 group, uint40 until) external;
 
-    /// @notice Governor: ends an alert now.
+    /// @notice Governor: ends an alert now; a guardian's rest goes on.
     function clearAlert(uint16 group) external;
 
     /// @notice Governor: replaces the publishers. Ascending, no duplicates; quorum > half.

@@ -31,6 +31,8 @@ contract RiskOracle is Publishers {
     struct GroupRecord {
         GroupCard card;
         BoldHistory history;
+        /// No guardian's alert before this time.
+        uint40 notBefore;
     }
 
     struct PoolRecord {
@@ -103,8 +105,10 @@ contract RiskOracle is Publishers {
         CardBounds.group(group);
         uint40 time = uint40(block.timestamp);
         if (until > time + MAX_ALERT) revert AlertTooLong(until, time + MAX_ALERT);
-        uint40 current = uint40(_groups[group].card.alertUntil());
-        if (until <= time || until <= current) revert AlertNotLater(until, current);
+        if (until <= time) revert AlertInPast(until);
+        uint40 notBefore = _groups[group].notBefore;
+        if (time < notBefore) revert AlertTooSoon(notBefore);
+        _groups[group].notBefore = until + (until - time);
         _setAlert(group, until);
     }
 

@@ -59,7 +59,7 @@ abstract contract IncidentFixture is Artifacts {
         _setTerms();
         _acceptRoute(route);
         _acceptRoute(secondRoute);
-        _acceptRoute(bondedRoute);
+        _acceptBonded(bondedRoute);
         _registerMarket();
         board.setBondFloor(bondedRoute, address(asset), FLOOR);
         _fund(bondedRoute, 1_000_000e6);
@@ -81,7 +81,12 @@ abstract contract IncidentFixture is Artifacts {
     }
 
     function _acceptRoute(address accepted) internal {
-        board.setRoute(accepted, true);
+        board.enableRoute(accepted, false);
+        terms.routes.push(accepted);
+    }
+
+    function _acceptBonded(address accepted) internal {
+        board.enableRoute(accepted, true);
         terms.routes.push(accepted);
     }
 
@@ -92,8 +97,8 @@ abstract contract IncidentFixture is Artifacts {
     /// @dev vault.totalAssets / vault.totalSupply, a fall of 10 % is a breach.
     function _priceConfig() internal view returns (bytes memory) {
         ViewMetricConfig memory c = ViewMetricConfig(new Term[](1), new Term[](1), 1, 0.1e8, 1e18);
-        c.numerator[0] = Term(address(vault), abi.encodeCall(vault.totalAssets, ()), 0, 1e18);
-        c.denominator[0] = Term(address(vault), abi.encodeCall(vault.totalSupply, ()), 0, 1e18);
+        c.numerator[0] = Term(address(vault), abi.encodeCall(vault.totalAssets, ()), 0, 0, 1e18);
+        c.denominator[0] = Term(address(vault), abi.encodeCall(vault.totalSupply, ()), 0, 0, 1e18);
         return abi.encode(c);
     }
 

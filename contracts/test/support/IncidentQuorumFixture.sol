@@ -22,7 +22,7 @@ abstract contract IncidentQuorumFixture is IncidentFixture {
         super.setUp();
         _makeOperators(N, 1);
         quorum = OperatorQuorum(_deployQuorum());
-        _acceptRoute(address(quorum));
+        _acceptBonded(address(quorum));
         _registerMarket();
         board.setBondFloor(address(quorum), address(asset), FLOOR);
         _fund(address(quorum), 1_000_000e6);
@@ -48,16 +48,21 @@ abstract contract IncidentQuorumFixture is IncidentFixture {
         }
     }
 
-    function _report(IncidentState state, uint64 round) internal view returns (Report memory) {
+    /// @dev The `count`-th report of the turn the market is in.
+    function _report(IncidentState state, uint32 count) internal view returns (Report memory) {
         return Report({
             market: market,
-            round: round,
+            round: _round(board.turnOf(market), count),
             state: state,
             eventTime: uint40(block.timestamp - 1 hours),
             severity: 0.3e8,
             bond: FLOOR,
             evidence: keccak256("evidence")
         });
+    }
+
+    function _round(uint256 turn, uint32 count) internal pure returns (uint64) {
+        return uint64(turn << 32 | count);
     }
 
     /// @dev r and vs of EIP-2098.

@@ -140,7 +140,7 @@ abstract contract SystemFixture is Artifacts {
         route = new ScriptedRoute(board);
         gate = new ListGate();
         manager.grantRole(0, governor, 0);
-        board.setRoute(address(route), true);
+        board.enableRoute(address(route), false);
     }
 
     function settings() internal view virtual returns (PoolSettings memory s) {

@@ -58,6 +58,7 @@ contract SurrenderExposure is ISurrenderExposure, ReentrancyGuardTransient {
         if (!registry.status(market).registered()) revert MarketNotRegistered(market);
         if (terms.exposure != address(this)) revert ExposureDiffers(terms.exposure);
         if (_configs[market].rate != 0) revert MarketAlreadyConfigured(market);
+        if (terms.exposureConfig.length != 96) revert ConfigInvalid("config is not 96 bytes");
         SurrenderConfig memory config = abi.decode(terms.exposureConfig, (SurrenderConfig));
         if (config.rate == 0) revert ConfigInvalid("rate is 0");
         if (config.positionToken.code.length == 0) revert ConfigInvalid("position token has no code");

@@ -239,6 +239,7 @@ contract LiveTrigger is ILiveTrigger {
     }
 
     function _measure(MarketId market, MarketTerms calldata terms) internal view returns (uint256 value) {
+        if (terms.predicate == address(0)) revert NotEvaluable(market);
         bool ok;
         (ok, value) = IPredicate(terms.predicate).measure(terms.predicateConfig);
         if (!ok) revert NotEvaluable(market);

@@ -8,7 +8,6 @@ import {LibBit} from "solady/utils/LibBit.sol";
 import {Finding, IIncidentBoard, IRoute, IncidentState} from "../../interfaces/IIncidentBoard.sol";
 import {IOperatorQuorum, Report} from "../../interfaces/IOperatorQuorum.sol";
 import {CommittedQuorum} from "../../libraries/CommittedQuorum.sol";
-import {MarketId} from "../../types/MarketId.sol";
 import {QuorumConfig, QuorumConfigLib} from "../../types/QuorumConfig.sol";
 
 /// @title Operator quorum: m of n committed operators sign a report
@@ -21,8 +20,6 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
     IIncidentBoard public immutable board;
 
     QuorumConfig internal _config;
-    /// @inheritdoc IOperatorQuorum
-    mapping(MarketId market => uint64) public lastRound;
 
     constructor(
         address authority_,
@@ -65,8 +62,8 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
         uint256 size = c.operators();
         if (signers >> size != 0) revert SignersOutOfList(signers, size);
         if (signers & c.barred() != 0) revert SignersBarred(signers & c.barred());
-        uint64 last = lastRound[report.market];
-        if (report.round <= last) revert RoundNotAfter(report.round, last);
+        uint32 turn = board.turnOf(report.market);
+        if (report.round >> 32 != turn) revert RoundOfAnotherTurn(report.round, turn);
 
         uint256 count = LibBit.popCount(signers);
         if (count < needed) revert QuorumShort(count, needed);
@@ -76,7 +73,6 @@ contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
             revert ProofWrong();
         }
 
-        lastRound[report.market] = report.round;
         incident = board.submit(
             report.market, Finding(report.state, report.eventTime, report.severity, 0, report.bond)
         );

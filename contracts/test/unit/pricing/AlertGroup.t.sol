@@ -20,10 +20,35 @@ contract AlertGroupTest is OracleFixture {
         assertEq(groupCard().nonce(), before.nonce());
     }
 
-    function test_WhenLater_TheAlertIsProlonged() public {
+    /// @dev Else a guardian could stop sales without end, three days at a time.
+    function test_RevertWhen_AlertedAgainWithinTheRest() public {
+        uint40 end = at(2 days);
+        alert(end);
+        uint40 notBefore = end + 2 days;
+        bytes memory tooSoon = abi.encodeWithSelector(IRiskOracle.AlertTooSoon.selector, notBefore);
+        vm.expectRevert(tooSoon);
+        alert(at(3 days));
+        vm.warp(notBefore - 1);
+        vm.expectRevert(tooSoon);
         alert(at(1 days));
+        vm.warp(notBefore);
+        alert(at(1 days));
+        assertEq(groupCard().alertUntil(), at(1 days));
+    }
+
+    function test_WhenTheGovernorClears_TheRestGoesOn() public {
+        uint40 end = at(2 days);
+        alert(end);
+        vm.prank(governor);
+        oracle.clearAlert(SOFT);
+        vm.expectRevert(abi.encodeWithSelector(IRiskOracle.AlertTooSoon.selector, end + 2 days));
+        alert(at(1 days));
+    }
+
+    function test_WhenOneGroupRests_AnotherIsAlerted() public {
         alert(at(2 days));
-        assertEq(groupCard().alertUntil(), at(2 days));
+        vm.prank(guardian);
+        oracle.alertGroup(HARD, at(2 days));
     }
 
     function test_RevertWhen_CallerIsNotGuardian() public {
@@ -39,14 +64,8 @@ contract AlertGroupTest is OracleFixture {
     }
 
     function test_RevertWhen_NotInTheFuture() public {
-        vm.expectRevert(abi.encodeWithSelector(IRiskOracle.AlertNotLater.selector, at(0), 0));
+        vm.expectRevert(abi.encodeWithSelector(IRiskOracle.AlertInPast.selector, at(0)));
         alert(at(0));
-    }
-
-    function test_RevertWhen_ItWouldShortenAnAlert() public {
-        alert(at(2 days));
-        vm.expectRevert(abi.encodeWithSelector(IRiskOracle.AlertNotLater.selector, at(1 days), at(2 days)));
-        alert(at(1 days));
     }
 
     function test_RevertWhen_GroupIsZero() public {

@@ -61,6 +61,12 @@ contract BondsTest is IncidentFixture {
         assertEq(asset.balanceOf(address(board)), BOND);
     }
 
+    function test_RevertWhen_BondGoesToNobody() external {
+        vm.prank(bondedRoute);
+        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.ReceiverInvalid.selector, address(0)));
+        board.withdrawBond(address(asset), 1, address(0));
+    }
+
     function test_WhatIsFreeIsLockedUpToTheWish() external {
         board.setBondFloor(bondedRoute, address(asset), 1);
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 0.2e8, type(uint96).max));

@@ -47,4 +47,23 @@ contract RequiredBondTest is IncidentFixture {
         vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.BondShort.selector, FLOOR - 1, FLOOR));
         _submit(bondedRoute, _bonded(IncidentState.Suspect, 0, FLOOR));
     }
+
+    /// @dev Without a floor a suspicion would cost next to nothing.
+    function test_RevertWhen_TheAssetHasNoFloor() external {
+        address unset = makeAddr("another bonded route");
+        _acceptBonded(unset);
+        _registerMarket();
+        _fund(unset, FLOOR);
+        bytes memory reason =
+            abi.encodeWithSelector(IIncidentBoard.BondFloorUnset.selector, unset, address(asset));
+        vm.expectRevert(reason);
+        board.requiredBond(unset, market);
+        vm.expectRevert(reason);
+        _submit(unset, _bonded(IncidentState.Suspect, 0, FLOOR));
+        vm.expectRevert(reason);
+        _submit(unset, _bonded(IncidentState.Confirmed, 0.5e8, FLOOR));
+        board.setBondFloor(unset, address(asset), FLOOR);
+        _submit(unset, _bonded(IncidentState.Suspect, 0, FLOOR));
+        assertEq(board.incident(1).bond, FLOOR);
+    }
 }

@@ -13,20 +13,35 @@ import {IncidentFixture} from "../../../support/IncidentFixture.sol";
 
 contract SubmitTest is IncidentFixture {
     function test_RevertWhen_RouteIsNotEnabled() external {
-        board.setRoute(route, false);
-        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.RouteNotEnabled.selector, route));
+        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.RouteNotEnabled.selector, stranger));
+        _submit(stranger, IncidentState.Suspect, 0);
         _submit(route, IncidentState.Suspect, 0);
+        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.RouteNotEnabled.selector, stranger));
+        _submit(stranger, IncidentState.Final, 1e8);
     }
 
-    function test_RevertWhen_ADisabledRouteMovesItsOwnIncident() external {
+    /// @dev Grows with each incident opened and each one ended, and with nothing else.
+    function test_TheTurnGrowsWithEachOpeningAndEnd() external {
+        assertEq(board.turnOf(market), 1);
         _submit(route, IncidentState.Suspect, 0);
-        board.setRoute(route, false);
-        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.RouteNotEnabled.selector, route));
-        _submit(route, IncidentState.Final, 1e8);
+        assertEq(board.turnOf(market), 2);
+        _submit(route, IncidentState.Suspect, 0);
+        _submit(route, IncidentState.Confirmed, 0.3e8);
+        assertEq(board.turnOf(market), 2);
+        _submit(route, IncidentState.Rejected, 0);
+        assertEq(board.turnOf(market), 3);
+        _submit(route, IncidentState.Suspect, 0);
+        assertEq(board.turnOf(market), 4);
+        vm.warp(block.timestamp + 24 hours);
+        board.lapse(2);
+        assertEq(board.turnOf(market), 5);
+        _submit(route, IncidentState.Confirmed, 0.3e8);
+        _submit(route, IncidentState.Final, 0.3e8);
+        assertEq(board.turnOf(market), 7);
     }
 
     function test_RevertWhen_MarketDoesNotAcceptTheRoute() external {
-        board.setRoute(stranger, true);
+        board.enableRoute(stranger, false);
         vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.RouteNotAccepted.selector, market, stranger));
         _submit(stranger, IncidentState.Suspect, 0);
         _submit(route, IncidentState.Suspect, 0);
@@ -126,6 +141,20 @@ contract SubmitTest is IncidentFixture {
         _submit(route, IncidentState.Confirmed, 0.3e8);
         vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.SeverityRaised.selector, 0.3e8, 0.3e8 + 1));
         _submit(secondRoute, IncidentState.Final, 0.3e8 + 1);
+    }
+
+    /// @dev What is reserved must serve the larger finding: a final severity may fall, never rise.
+    function test_WhenConfirmedAtLessThanSuspected_TheLargestStands() external {
+        _submit(route, IncidentState.Suspect, 0.8e8);
+        Finding memory f = _finding(IncidentState.Confirmed, 0.3e8);
+        Finding memory stored = f;
+        stored.severity = 0.8e8;
+        vm.expectEmit(address(board));
+        emit IIncidentBoard.IncidentMoved(1, IncidentState.Confirmed, stored);
+        _submit(secondRoute, _finding(IncidentState.Confirmed, 0.3e8));
+        assertEq(board.incident(1).severity, 0.8e8);
+        _submit(route, IncidentState.Final, 0.8e8);
+        assertEq(board.incident(1).severity, 0.8e8);
     }
 
     function test_WhenFinal_SeverityMayFall() external {

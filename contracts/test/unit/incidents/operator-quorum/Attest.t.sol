@@ -28,7 +28,7 @@ contract AttestTest is IncidentQuorumFixture {
         assertEq(i.route, address(quorum));
         assertEq(i.bond, FLOOR);
         assertEq(i.eventTime, r.eventTime);
-        assertEq(quorum.lastRound(market), 1);
+        assertEq(board.turnOf(market), 2, "the turn of incident 1, open");
     }
 
     function test_NineConfirm() external {
@@ -203,28 +203,65 @@ contract AttestTest is IncidentQuorumFixture {
         );
     }
 
-    /// @dev Replay, also of a round that was never used, once a later one was.
-    function testFuzz_RevertWhen_TheRoundIsNotAfterTheLast(uint64 round) external {
-        _attest(_report(IncidentState.Suspect, 10), FIRST_FIVE);
-        round = uint64(bound(round, 0, 10));
-        Report memory r = _report(IncidentState.Confirmed, round);
-        _expectRefused(
-            r,
-            FIRST_NINE,
-            _proof(r, FIRST_NINE),
-            abi.encodeWithSelector(IOperatorQuorum.RoundNotAfter.selector, round, 10)
-        );
+    function _otherTurn(Report memory r, uint32 turn) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IOperatorQuorum.RoundOfAnotherTurn.selector, r.round, turn);
     }
 
-    function test_RevertWhen_AReportIsReplayedAfterRejection() external {
+    /// @dev Any round but those of the turn the market is in.
+    function testFuzz_RevertWhen_TheRoundIsOfAnotherTurn(uint64 round) external {
+        _attest(_report(IncidentState.Suspect, 10), FIRST_FIVE);
+        vm.assume(round >> 32 != 2);
+        Report memory r = _report(IncidentState.Confirmed, 0);
+        r.round = round;
+        _expectRefused(r, FIRST_NINE, _proof(r, FIRST_NINE), _otherTurn(r, 2));
+    }
+
+    function testFuzz_AnyRoundOfTheTurnIsGood(uint32 count) external {
+        _attest(_report(IncidentState.Suspect, count), FIRST_FIVE);
+        _attest(_report(IncidentState.Confirmed, count), FIRST_NINE);
+        assertTrue(_stateOf(1) == IncidentState.Confirmed);
+    }
+
+    /// @dev Each report that was accepted, again at every later state of the market.
+    function test_RevertWhen_AReportIsReplayed() external {
         board.setArbiter(route, true);
-        Report memory r = _report(IncidentState.Confirmed, 1);
-        bytes memory proof = _proof(r, FIRST_NINE);
-        quorum.attest(r, FIRST_NINE, proof);
-        _submit(route, IncidentState.Rejected, 0);
+        Report memory suspicion = _report(IncidentState.Suspect, 1);
+        bytes memory first = _proof(suspicion, FIRST_FIVE);
+        quorum.attest(suspicion, FIRST_FIVE, first);
+        _expectRefused(suspicion, FIRST_FIVE, first, _otherTurn(suspicion, 2));
+
+        Report memory confirmation = _report(IncidentState.Confirmed, 1);
+        bytes memory second = _proof(confirmation, FIRST_NINE);
+        quorum.attest(confirmation, FIRST_NINE, second);
+        _expectRefused(suspicion, FIRST_FIVE, first, _otherTurn(suspicion, 2));
         _expectRefused(
-            r, FIRST_NINE, proof, abi.encodeWithSelector(IOperatorQuorum.RoundNotAfter.selector, 1, 1)
+            confirmation,
+            FIRST_NINE,
+            second,
+            abi.encodeWithSelector(
+                IIncidentBoard.MoveNotAllowed.selector, 1, IncidentState.Confirmed, IncidentState.Confirmed
+            )
         );
+
+        _submit(route, IncidentState.Rejected, 0);
+        _expectRefused(suspicion, FIRST_FIVE, first, _otherTurn(suspicion, 3));
+        _expectRefused(confirmation, FIRST_NINE, second, _otherTurn(confirmation, 3));
+
+        _submit(route, IncidentState.Suspect, 0);
+        _expectRefused(suspicion, FIRST_FIVE, first, _otherTurn(suspicion, 4));
+        _expectRefused(confirmation, FIRST_NINE, second, _otherTurn(confirmation, 4));
+    }
+
+    /// @dev Signed about a suspicion, kept back until that lapsed: it opens no incident of its own, and moves no later one.
+    function test_RevertWhen_AConfirmationWasSignedForAnotherIncident() external {
+        _attest(_report(IncidentState.Suspect, 1), FIRST_FIVE);
+        Report memory r = _report(IncidentState.Confirmed, 2);
+        bytes memory proof = _proof(r, FIRST_NINE);
+        vm.warp(block.timestamp + 24 hours);
+        board.lapse(1);
+        _expectRefused(r, FIRST_NINE, proof, _otherTurn(r, 3));
+        _submit(route, IncidentState.Suspect, 0);
+        _expectRefused(r, FIRST_NINE, proof, _otherTurn(r, 4));
     }
 
     function test_RevertWhen_ReplayedOnAnotherChain() external {
@@ -300,7 +337,8 @@ contract AttestTest is IncidentQuorumFixture {
         _expectRefused(
             r, FIRST_FIVE, proof, abi.encodeWithSelector(IIncidentBoard.EventInFuture.selector, r.eventTime)
         );
-        assertEq(quorum.lastRound(market), 0);
+        vm.warp(block.timestamp + 1);
+        quorum.attest(r, FIRST_FIVE, proof);
     }
 
     /// @dev The digest is that of EIP-712, computed here from its text.

@@ -47,8 +47,19 @@ contract CheckTest is IncidentFixture {
         c.numerator[0].word = 32;
         _expectInvalid(c, "word is above 31");
         c = _good();
+        c.numerator[0].join = 4;
+        _expectInvalid(c, "join is above 3");
+        c.numerator[0].join = 1;
+        _expectInvalid(c, "first term does not join by plus");
+        c = _good();
         c.numerator[0].scale = 0;
         _expectInvalid(c, "scale is 0");
+    }
+
+    function testFuzz_RevertWhen_TheConfigIsNoConfig(bytes calldata config) external {
+        vm.assume(config.length < 160);
+        vm.expectRevert(abi.encodeWithSelector(IPredicate.ConfigInvalid.selector, "config cannot be decoded"));
+        metric.check(config);
     }
 
     function test_RevertWhen_TheMetricCannotBeRead() external {

@@ -10,17 +10,21 @@ import {IncidentFixture} from "../../../support/IncidentFixture.sol";
 contract MeasureTest is IncidentFixture {
     /// @dev Gas handed to `measure` as it is, without the 1/64 kept back.
     uint256 internal constant PLENTY = 5_000_000;
+    uint8 internal constant PLUS = 0;
+    uint8 internal constant MINUS = 1;
+    uint8 internal constant TIMES = 2;
+    uint8 internal constant BY = 3;
 
     function _price() internal view returns (Term memory) {
-        return Term(address(vault), abi.encodeCall(vault.price, ()), 0, 1e18);
+        return Term(address(vault), abi.encodeCall(vault.price, ()), 0, PLUS, 1e18);
     }
 
     function _assets(uint128 scale) internal view returns (Term memory) {
-        return Term(address(vault), abi.encodeCall(vault.totalAssets, ()), 0, scale);
+        return Term(address(vault), abi.encodeCall(vault.totalAssets, ()), 0, PLUS, scale);
     }
 
     function _supply() internal view returns (Term memory) {
-        return Term(address(vault), abi.encodeCall(vault.totalSupply, ()), 0, 1e18);
+        return Term(address(vault), abi.encodeCall(vault.totalSupply, ()), 0, PLUS, 1e18);
     }
 
     function _config(Term[] memory above, Term[] memory below, uint8 root)
@@ -31,10 +35,22 @@ contract MeasureTest is IncidentFixture {
         return abi.encode(ViewMetricConfig(above, below, root, 0.1e8, 1e18));
     }
 
+    /// @dev The term, multiplied by itself n - 1 times.
     function _times(Term memory term, uint256 n) internal pure returns (Term[] memory terms_) {
         terms_ = new Term[](n);
         for (uint256 i; i < n; ++i) {
-            terms_[i] = term;
+            terms_[i] = Term(term.target, term.callData, term.word, i == 0 ? PLUS : TIMES, term.scale);
+        }
+    }
+
+    /// @dev Terms that answer `values`, joined as `joins` says.
+    function _side(uint256[4] memory values, uint8[4] memory joins) internal returns (Term[] memory terms_) {
+        terms_ = new Term[](4);
+        for (uint256 i; i < 4; ++i) {
+            address target = vm.addr(1_000 + i);
+            vm.etch(target, hex"00");
+            vm.mockCall(target, abi.encodeWithSignature("value()"), abi.encode(values[i]));
+            terms_[i] = Term(target, abi.encodeWithSignature("value()"), 0, joins[i], 1e18);
         }
     }
 
@@ -58,8 +74,8 @@ contract MeasureTest is IncidentFixture {
         vm.etch(pair, hex"00");
         bytes memory reserves = abi.encodeWithSignature("getReserves()");
         vm.mockCall(pair, reserves, abi.encode(reserve0, reserve1, uint32(block.timestamp)));
-        above[0] = Term(pair, reserves, 0, 1e18);
-        above[1] = Term(pair, reserves, 1, 1e18);
+        above[0] = Term(pair, reserves, 0, PLUS, 1e18);
+        above[1] = Term(pair, reserves, 1, TIMES, 1e18);
         vault.set(0, supply);
         (bool ok, uint256 value) = metric.measure(_config(above, _times(_supply(), 2), 2));
         uint256 product = uint256(reserve0) * reserve1;
@@ -89,8 +105,55 @@ contract MeasureTest is IncidentFixture {
         assertEq(value, 1e18);
     }
 
+    function test_TermsAreJoinedFromLeftToRight() external {
+        Term[] memory above = _side([uint256(30), 12, 2, 6], [PLUS, PLUS, MINUS, BY]);
+        (bool ok, uint256 value) = metric.measure(_config(above, _none(), 1));
+        assertTrue(ok);
+        assertEq(value, 6, "(30 + 12 - 2) / 6, rounded down");
+        above = _side([uint256(30), 12, 2, 6], [PLUS, MINUS, TIMES, PLUS]);
+        (ok, value) = metric.measure(_config(above, _none(), 1));
+        assertTrue(ok);
+        assertEq(value, 42, "(30 - 12) x 2 + 6");
+    }
+
+    /// @dev Each side, against the same computed here; what does not fit has no value.
+    function testFuzz_ASideIsWhatItsTermsSay(uint256[4] memory values, uint8[4] memory joins) external {
+        joins[0] = PLUS;
+        (bool fits, uint256 expected) = (true, values[0]);
+        for (uint256 i = 1; i < 4; ++i) {
+            joins[i] = uint8(bound(joins[i], PLUS, BY));
+            values[i] = bound(values[i], 0, joins[i] == TIMES ? type(uint64).max : type(uint256).max);
+            (uint256 a, uint256 b) = (expected, values[i]);
+            if (!fits) continue;
+            if (joins[i] == PLUS) fits = a <= type(uint256).max - b;
+            if (joins[i] == TIMES) fits = b == 0 || a <= type(uint256).max / b;
+            if (joins[i] == BY) fits = b != 0;
+            if (!fits) continue;
+            if (joins[i] == PLUS) expected = a + b;
+            if (joins[i] == MINUS) expected = a < b ? 0 : a - b;
+            if (joins[i] == TIMES) expected = a * b;
+            if (joins[i] == BY) expected = a / b;
+        }
+        (bool ok, uint256 value) = metric.measure(_config(_side(values, joins), _none(), 1));
+        assertEq(ok, fits, "ok");
+        assertEq(value, fits ? expected : 0, "value");
+        if (fits && expected != 0) {
+            (ok, value) = metric.measure(_config(_times(_supply(), 1), _side(values, joins), 1));
+            assertEq(value, Math.mulDiv(vault.totalSupply(), 1e18, expected), "denominator");
+        }
+    }
+
+    function test_WhenMoreIsOwedThanThereIs_TheMetricIsZero() external {
+        Term[] memory above = _side([uint256(30), 31, 0, 0], [PLUS, MINUS, PLUS, PLUS]);
+        (bool ok, uint256 value) = metric.measure(_config(above, _times(_supply(), 1), 1));
+        assertTrue(ok);
+        assertEq(value, 0);
+        (ok,) = metric.measure(_config(_times(_supply(), 1), above, 1));
+        assertFalse(ok, "as a denominator it has no value");
+    }
+
     function test_AWordIsPickedFromTheAnswer() external view {
-        Term memory second = Term(address(vault), abi.encodeCall(vault.getReserves, ()), 2, 1e18);
+        Term memory second = Term(address(vault), abi.encodeCall(vault.getReserves, ()), 2, PLUS, 1e18);
         (bool ok, uint256 value) = metric.measure(_config(_times(second, 1), _none(), 1));
         assertTrue(ok);
         assertEq(value, block.timestamp);
