@@ -66,7 +66,6 @@ library TermsCheck {
         whole("raiseWindow", terms.raiseWindow, 1 days);
         bound("claimWindow", terms.claimWindow, 30 days, 365 days);
         whole("claimWindow", terms.claimWindow, 1 days);
-        bound("mergeWindow", terms.mergeWindow, 1 hours, 7 days);
     }
 
     /// @notice The groups in one word, 16 bits each; at most four, ascending, none zero.

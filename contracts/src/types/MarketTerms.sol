@@ -46,8 +46,6 @@ struct MarketTerms {
     uint32 raiseWindow;
     /// Seconds after declaration within which claims are taken; 30 to 365 d.
     uint32 claimWindow;
-    /// Seconds within which several events are one; 1 h to 7 d.
-    uint32 mergeWindow;
     /// Share of the loss the holder bears, basis points; 0 to 5,000.
     uint16 deductibleBps;
     /// The text as people read it: where it is, and its hash.

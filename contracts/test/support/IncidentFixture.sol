@@ -75,7 +75,6 @@ abstract contract IncidentFixture is Artifacts {
         terms.waitingPeriod = 72 hours;
         terms.raiseWindow = 7 days;
         terms.claimWindow = 90 days;
-        terms.mergeWindow = 24 hours;
         terms.deductibleBps = 500;
         terms.groups.push(0x8001);
     }

@@ -61,7 +61,7 @@ abstract contract RegistryFixture is Artifacts {
         terms.groups = new uint16[](2);
         (terms.groups[0], terms.groups[1]) = (7, 0x8003);
         (terms.waitingPeriod, terms.raiseWindow) = (72 hours, 7 days);
-        (terms.claimWindow, terms.mergeWindow) = (90 days, 24 hours);
+        terms.claimWindow = 90 days;
         terms.deductibleBps = 500;
         (terms.termsURI, terms.termsHash) = ("ipfs://terms", keccak256("terms"));
     }

@@ -184,7 +184,6 @@ abstract contract SystemFixture is Artifacts {
         t.waitingPeriod = 72 hours;
         t.raiseWindow = 7 days;
         t.claimWindow = 90 days;
-        t.mergeWindow = 24 hours;
         t.deductibleBps = 500;
         t.termsURI = "ipfs://terms";
         t.termsHash = keccak256(bytes(name));

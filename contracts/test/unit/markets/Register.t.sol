@@ -77,14 +77,14 @@ contract RegisterTest is RegistryFixture {
     function test_WhenAtTheBounds_IsAccepted() public {
         MarketTerms memory terms = typicalTerms();
         (terms.waitingPeriod, terms.raiseWindow) = (24 hours, 2 days);
-        (terms.claimWindow, terms.mergeWindow, terms.deductibleBps) = (30 days, 1 hours, 0);
+        (terms.claimWindow, terms.deductibleBps) = (30 days, 0);
         (terms.predicate, terms.predicateConfig) = (address(0), "");
         (terms.exposure, terms.exposureConfig) = (address(0), "");
         terms.groups = new uint16[](0);
         registry.register(terms);
         terms = typicalTerms();
         (terms.waitingPeriod, terms.raiseWindow) = (14 days, 30 days);
-        (terms.claimWindow, terms.mergeWindow, terms.deductibleBps) = (365 days, 7 days, 5000);
+        (terms.claimWindow, terms.deductibleBps) = (365 days, 5000);
         terms.groups = new uint16[](4);
         (terms.groups[0], terms.groups[1]) = (1, 2);
         (terms.groups[2], terms.groups[3]) = (0x8000, 0xffff);
@@ -153,14 +153,6 @@ contract RegisterTest is RegistryFixture {
         expectOutOfBounds(terms, "claimWindow", 366 days, 30 days, 365 days);
         terms.claimWindow = 30 days + 1 hours;
         expectNotWhole(terms, "claimWindow", 30 days + 1 hours, 1 days);
-    }
-
-    function test_RevertWhen_MergeWindowOutOfBounds() public {
-        MarketTerms memory terms = typicalTerms();
-        terms.mergeWindow = 1 hours - 1;
-        expectOutOfBounds(terms, "mergeWindow", 1 hours - 1, 1 hours, 7 days);
-        terms.mergeWindow = 7 days + 1;
-        expectOutOfBounds(terms, "mergeWindow", 7 days + 1, 1 hours, 7 days);
     }
 
     function test_RevertWhen_DeductibleOutOfBounds() public {

@@ -196,9 +196,8 @@ contract SampleTest is IncidentLiveFixture {
     function test_WhenAnotherRouteConfirms_TheTriggerFinalisesAtMostItsSeverity() external {
         uint40 confirmedEvent = uint40(block.timestamp - 1 hours);
         _price(0.5e18);
-        _sample();
         _submit(route, IncidentState.Confirmed, 0.3e8);
-        for (uint256 i; i < 4; ++i) {
+        for (uint256 i; i < 5; ++i) {
             _blocks(GAP);
             _sample();
         }
@@ -206,6 +205,26 @@ contract SampleTest is IncidentLiveFixture {
         assertTrue(found.state == IncidentState.Final);
         assertEq(found.severity, 0.3e8);
         assertEq(found.eventTime, confirmedEvent);
+    }
+
+    /// @dev A route that knows less of the loss than the trigger has seen already does not lower what can be paid.
+    function test_WhenAnotherRouteConfirmsLessThanTheTriggerSuspects_TheLossIsFinalInFull() external {
+        _price(0.5e18);
+        _sample();
+        _submit(route, IncidentState.Confirmed, 0.3e8);
+        for (uint256 i; i < 4; ++i) {
+            _blocks(GAP);
+            _sample();
+        }
+        assertTrue(_stateOf(1) == IncidentState.Final);
+        assertEq(board.incident(1).severity, 0.5e8);
+    }
+
+    function test_RevertWhen_TheMarketNamesNoPredicate() external {
+        (terms.predicate, terms.predicateConfig) = (address(0), "");
+        _registerMarket();
+        _expectObserveRevert(abi.encodeWithSelector(ILiveTrigger.NotEvaluable.selector, market));
+        _expectSampleRevert(abi.encodeWithSelector(ILiveTrigger.BaselineMissing.selector, 0, 2));
     }
 
     function test_WhenAnotherRouteConfirmed_AHealthySampleDoesNotReject() external {

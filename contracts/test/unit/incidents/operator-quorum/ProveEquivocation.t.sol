@@ -26,7 +26,7 @@ contract ProveEquivocationTest is IncidentQuorumFixture {
         bytes32 a = quorum.digestOf(one);
         bytes32 b = quorum.digestOf(two);
         vm.expectEmit(address(quorum));
-        emit IOperatorQuorum.Equivocation(operators[index], market, 4, a, b);
+        emit IOperatorQuorum.Equivocation(operators[index], market, one.round, a, b);
         vm.prank(stranger);
         quorum.proveEquivocation(one, two, _list(), index, signatures);
         assertEq(quorum.config().barred(), 1 << index);

@@ -45,7 +45,7 @@ contract SetOperatorsTest is IncidentQuorumFixture {
         quorum.setOperators(operators, 11, 21);
         Report memory r = _report(IncidentState.Confirmed, 1);
         _attest(r, (1 << 31) - 1);
-        r.round = 2;
+        r.round = _round(board.turnOf(market), 2);
         keys[0] = oldKey;
         bytes memory proof = _proof(r, (1 << 31) - 1);
         vm.expectRevert(IOperatorQuorum.ProofWrong.selector);

@@ -33,6 +33,12 @@ contract RegisterTest is IncidentSurrenderFixture {
     }
 
     function test_RevertWhen_TheConfigIsInvalid() external {
+        terms.exposureConfig = hex"01";
+        _registerMarket();
+        vm.expectRevert(
+            abi.encodeWithSelector(ISurrenderExposure.ConfigInvalid.selector, "config is not 96 bytes")
+        );
+        exposure.register(terms);
         terms.exposureConfig = abi.encode(SurrenderConfig(address(position), 0, false));
         _registerMarket();
         vm.expectRevert(abi.encodeWithSelector(ISurrenderExposure.ConfigInvalid.selector, "rate is 0"));
