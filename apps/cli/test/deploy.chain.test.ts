@@ -110,8 +110,8 @@ describe('runDeployment', () => {
 
     const { board, registry, accessManager } = finished.addresses;
     const target = pool?.address ?? zeroAddress;
-    expect(await mayCall(governor.address, board, 'setRoute(address,bool)')).toEqual([false, 86_400]);
-    expect(await mayCall(deployer.address, board, 'setRoute(address,bool)')).toEqual([false, 0]);
+    expect(await mayCall(governor.address, board, 'enableRoute(address,bool)')).toEqual([false, 86_400]);
+    expect(await mayCall(deployer.address, board, 'enableRoute(address,bool)')).toEqual([false, 0]);
     expect(await mayCall(governor.address, registry, 'closeForAWhile(bytes32,uint8,uint40)')).toEqual([
       false,
       0,

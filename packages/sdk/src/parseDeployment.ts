@@ -127,7 +127,6 @@ function readTerms(node: Node): MarketTerms {
     waitingPeriod: seconds('waitingPeriod'),
     raiseWindow: seconds('raiseWindow'),
     claimWindow: seconds('claimWindow'),
-    mergeWindow: seconds('mergeWindow'),
     deductibleBps: integer(field(node, 'deductibleBps'), 0, 10_000),
     termsURI: string(field(node, 'termsURI'), { empty: true }),
     termsHash: bytes(field(node, 'termsHash'), 32),

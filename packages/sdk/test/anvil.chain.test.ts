@@ -10,6 +10,7 @@ import {
   decodePurchases,
   depositWithPermit,
   extend,
+  fundBond,
   getCover,
   getExitRequests,
   getExtensionQuote,
@@ -30,6 +31,7 @@ import {
   parseDeployment,
   permitTypedData,
   readPermit,
+  reportRound,
   reportTypedData,
   requestExit,
   sendAction,
@@ -268,6 +270,8 @@ describe('against the contracts', () => {
 
   it('a report of the operators becomes an incident', async () => {
     const address = deployment.addresses.operatorQuorum;
+    const bond = 1_000_000_000n;
+    await act('buyer', fundBond({ deployment, route: address, asset: world.asset, amount: bond }));
     const digest = await readContract(client, {
       address,
       abi: operatorQuorumAbi,
@@ -275,11 +279,11 @@ describe('against the contracts', () => {
     });
     const report = {
       market: market.id,
-      round: 1n,
+      round: reportRound(1, 1),
       state: 'confirmed',
       eventTime: await now(),
       severity: 40_000_000,
-      bond: 0n,
+      bond,
       evidence: zeroHash,
     } as const;
     const signatures = await signed(reportTypedData(deployment, report, digest), 3);

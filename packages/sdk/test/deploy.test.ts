@@ -33,7 +33,7 @@ import {
   roleFunctions,
 } from '../src/deploy/index.ts';
 import { serializeDeployment } from '../src/index.ts';
-import { deployment } from './world.ts';
+import { deployment, terms } from './world.ts';
 
 const accounts = [1, 2, 3].map((digit): Address => `0x${String(digit).repeat(40)}`);
 const [deployer, governor, asset] = accounts as [Address, Address, Address];
@@ -186,6 +186,17 @@ describe('files', () => {
   ])('names the place: %s', (problem, changed) => {
     expect(() => parseDeploymentConfig(text({ ...config, ...changed }))).toThrow(
       expect.objectContaining({ name: 'ConfigInvalid', message: expect.stringContaining(problem) }),
+    );
+  });
+
+  it('asks for a least bond in each asset in which operators report', () => {
+    const markets = [{ name: 'Vault', pools: [], terms: { ...terms, asset, routes: ['operatorQuorum'] } }];
+    expect(parseDeploymentConfig(text({ ...config, markets })).markets).toHaveLength(1);
+    expect(() => parseDeploymentConfig(text({ ...config, markets, bondFloors: [] }))).toThrow(
+      expect.objectContaining({
+        name: 'ConfigInvalid',
+        message: expect.stringContaining('config.bondFloors: it has none of operatorQuorum'),
+      }),
     );
   });
 

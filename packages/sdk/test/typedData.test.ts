@@ -20,6 +20,7 @@ import {
   permitTypedData,
   poolCardTypedData,
   recoverSigners,
+  reportRound,
   reportTypedData,
   sortBySigner,
 } from '../src/index.ts';
@@ -145,6 +146,14 @@ describe('messages hash as the contracts hash them', () => {
     expect(hashTypedData(reportTypedData(deployment, report, word(7)))).toBe(
       digest('Breakwater Operator Quorum', operatorQuorum, keccak256(struct)),
     );
+  });
+});
+
+describe('rounds', () => {
+  it('have the turn in their high 32 bits', () => {
+    expect(reportRound(3, 7)).toBe(0x3_0000_0007n);
+    expect(() => reportRound(0, 1)).toThrow(expect.objectContaining({ name: 'ValueZero' }));
+    expect(() => reportRound(1, 2 ** 32)).toThrow(expect.objectContaining({ name: 'ValueTooLarge' }));
   });
 });
 

@@ -45,7 +45,6 @@ export const terms: MarketTerms = {
   waitingPeriod: 72 * 3_600,
   raiseWindow: 7 * 86_400,
   claimWindow: 90 * 86_400,
-  mergeWindow: 86_400,
   deductibleBps: 500,
   termsURI: 'ipfs://terms',
   termsHash: word(9),

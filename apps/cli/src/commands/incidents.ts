@@ -65,7 +65,7 @@ export const incidents: CommandGroup = {
       verb: 'attest',
       summary: 'submits a report that operators signed',
       details:
-        'The file holds {"report": {market, round, state, eventTime, severity, bond, evidence}, "signatures": [...]}: state is suspect or confirmed, severity 1e8 for all of it, bond in units of the asset.',
+        'The file holds {"report": {market, round, state, eventTime, severity, bond, evidence}, "signatures": [...]}: round has the market\'s turn on the board in its high 32 bits, state is suspect or confirmed, severity 1e8 for all of it, bond in units of the asset.',
       options: {
         file: required(text('FILE', 'JSON with the report and its signatures')),
         operator: many(
@@ -104,7 +104,7 @@ export const incidents: CommandGroup = {
     actionCommand({
       name: 'lapse',
       verb: 'lapseIncident',
-      summary: 'ends a suspicion that nothing followed',
+      summary: 'ends a suspicion or confirmation that nothing followed',
       options: { incident: required(incident) },
       build: ({ values, session: { deployment } }) =>
         lapseIncident({ deployment, incident: values.incident }),

@@ -159,7 +159,6 @@ export function marketOf(asset: Address, name: string): DeploymentConfig['market
       waitingPeriod: 86_400,
       raiseWindow: 7 * 86_400,
       claimWindow: 30 * 86_400,
-      mergeWindow: 3_600,
       deductibleBps: 500,
       termsURI: 'ipfs://terms',
       termsHash: `0x${'11'.repeat(32)}`,

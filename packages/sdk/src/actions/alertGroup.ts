@@ -7,7 +7,7 @@ import { authorityFor, type OnDeployment } from './shared.ts';
 
 export type AlertGroupParameters = OnDeployment & {
   group: GroupId;
-  /** End of the alert, seconds; at most 3 days away. */
+  /** End of the alert, seconds; at most 3 days away; then the group rests as long. */
   until: bigint;
 };
 

@@ -10,14 +10,14 @@ export type LapseIncidentParameters = OnDeployment & {
 };
 
 /**
- * Ends a suspicion that nothing followed, once it has expired. Anyone may send it.
+ * Ends an incident that nothing followed, once it has expired: a suspicion or a confirmation. Anyone may send it.
  * @throws ValueZero
  */
 export function lapseIncident({ deployment, incident }: LapseIncidentParameters): Action {
   const number = checkUint('incident', incident, 256, 1n);
   return defineAction(deployment, {
     verb: 'lapseIncident',
-    text: `End the suspicion of incident ${number}`,
+    text: `End incident ${number}`,
     to: deployment.addresses.board,
     data: encodeFunctionData({ abi: incidentBoardAbi, functionName: 'lapse', args: [number] }),
   });

@@ -54,8 +54,6 @@ export type MarketTerms = {
   readonly raiseWindow: number;
   /** After the declaration, in which claims are taken: 30 to 365 d. */
   readonly claimWindow: number;
-  /** In which several events are one: 1 h to 7 d. */
-  readonly mergeWindow: number;
   /** Share of the loss the holder bears, basis points, 0 to 5,000. */
   readonly deductibleBps: number;
   /** The text as people read it: where it is, and its hash. */

@@ -70,7 +70,9 @@ function readConfig(root: Node): DeploymentConfig {
   const pools = list(field(root, 'pools'), readPool);
   const markets = list(field(root, 'markets'), (node) => readMarket(node, pools));
   refuseTwice(field(root, 'pools'), pools);
+  const bondFloors = list(field(root, 'bondFloors'), readFloor);
   refuseTwice(field(root, 'markets'), markets);
+  requireFloors(field(root, 'bondFloors'), bondFloors, markets);
   return deepFreeze({
     chainId: integer(field(root, 'chainId'), 1, Number.MAX_SAFE_INTEGER),
     salt: string(field(root, 'salt'), { empty: true }),
@@ -87,7 +89,7 @@ function readConfig(root: Node): DeploymentConfig {
       attestThreshold: integer(field(operators, 'attestThreshold'), 1, 255),
     },
     triggerSpread: integer(field(root, 'triggerSpread'), 10, 7_200),
-    bondFloors: list(field(root, 'bondFloors'), readFloor),
+    bondFloors,
     pools,
     markets,
   });
@@ -99,7 +101,7 @@ function readRole(node: Node): DelayedRole {
 
 function readFloor(node: Node): BondFloor {
   const floor = bigint(field(node, 'floor'), 96);
-  if (floor === 0n) throw invalid(field(node, 'floor'), 'it is zero, which is what holds without it');
+  if (floor === 0n) throw invalid(field(node, 'floor'), 'it is zero: suspicions would cost nothing');
   return { route: module(field(node, 'route')), asset: account(field(node, 'asset')), floor };
 }
 
@@ -158,7 +160,6 @@ function readTerms(node: Node): MarketConfig['terms'] {
     waitingPeriod: seconds('waitingPeriod'),
     raiseWindow: seconds('raiseWindow'),
     claimWindow: seconds('claimWindow'),
-    mergeWindow: seconds('mergeWindow'),
     deductibleBps: integer(field(node, 'deductibleBps'), 0, 10_000),
     termsURI: string(field(node, 'termsURI'), { empty: true }),
     termsHash: bytes(field(node, 'termsHash'), 32),
@@ -191,6 +192,18 @@ function ascending(node: Node): Address[] {
   if (wrong !== -1) throw invalid(node, `entry ${wrong} is not after the one before it: sort them ascending`);
   if (accounts.length === 0) throw invalid(node, 'it is empty');
   return accounts;
+}
+
+/** Operators open no incident in an asset without a least bond. */
+function requireFloors(node: Node, floors: readonly BondFloor[], markets: readonly MarketConfig[]): void {
+  for (const { name, terms } of markets) {
+    if (!terms.routes.includes('operatorQuorum')) continue;
+    const known = floors.some(
+      ({ route, asset }) => route === 'operatorQuorum' && isAddressEqual(asset, terms.asset),
+    );
+    if (!known)
+      throw invalid(node, `it has none of operatorQuorum in ${terms.asset}, as market ${name} needs`);
+  }
 }
 
 function refuseTwice(node: Node, entries: readonly { name: string }[]): void {

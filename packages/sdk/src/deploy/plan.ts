@@ -166,9 +166,15 @@ function deploymentGas(creationCode: Hex): bigint {
 
 function boardSteps({ bondFloors }: DeploymentConfig, addresses: ContractAddresses): DeployStep[] {
   const to = addresses.board;
-  const routes = (['liveTrigger', 'operatorQuorum'] as const).map((name): DeployStep => {
+  // Operators vouch with a bond; the live trigger is code alone and has none.
+  const kinds = [
+    { name: 'liveTrigger', bonded: false },
+    { name: 'operatorQuorum', bonded: true },
+  ] as const;
+  const routes = kinds.map(({ name, bonded }): DeployStep => {
     const route = addresses[name];
-    const data = encodeFunctionData({ abi: incidentBoardAbi, functionName: 'setRoute', args: [route, true] });
+    const args = [route, bonded] as const;
+    const data = encodeFunctionData({ abi: incidentBoardAbi, functionName: 'enableRoute', args });
     return {
       kind: 'route',
       id: `route:${name}`,

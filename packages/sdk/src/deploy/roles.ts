@@ -49,7 +49,12 @@ export const roleFunctions = [
   {
     role: GOVERNOR_ROLE,
     contract: 'board',
-    functions: ['setRoute(address,bool)', 'setArbiter(address,bool)', 'setBondFloor(address,address,uint96)'],
+    functions: [
+      'enableRoute(address,bool)',
+      'retireRoute(address)',
+      'setArbiter(address,bool)',
+      'setBondFloor(address,address,uint96)',
+    ],
   },
   {
     role: GOVERNOR_ROLE,

@@ -68,7 +68,10 @@ export const moduleInstructions: Record<string, Instruction> = {
     'Operators cannot report an incident as {state:incident}.',
     'Report it as suspect or confirmed.',
   ],
-  RoundNotAfter: ['Round {round} is not after round {last}.', 'Have a report of a later round signed.'],
+  RoundOfAnotherTurn: [
+    'Round {round} is not of turn {turn}, in which the market is now.',
+    'Have a report signed whose round has {turn} in its high 32 bits, if it is still right.',
+  ],
   SignersBarred: [
     'Operators who signed two reports of one round are among the signers (places {barred}).',
     'Leave their signatures out.',

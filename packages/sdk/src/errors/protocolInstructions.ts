@@ -93,16 +93,30 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Sign a card valid until {max:time} at most.',
   ],
   AlertTooLong: ['An alert until {until:time} is too long.', 'Alert until {max:time} at most.'],
-  AlertNotLater: [
-    'An alert until {until:time} does not outlast the one until {current:time}.',
-    'Choose a later time, or leave the alert as it is.',
+  AlertTooSoon: [
+    'The group was alerted a short time ago.',
+    'A guardian may alert it again from {notBefore:time} on; a market can be closed by the governor.',
   ],
+  AlertInPast: ['The alert would have ended at {until:time}.', 'Choose a time in the future.'],
   PublishersInvalid: [
     'The list of publishers is not valid.',
     'List each publisher once, in ascending order, with a quorum above half and not above their number.',
   ],
   // incident board
   RouteNotEnabled: ['Route {route} is not enabled.', 'Use a route that the board has enabled.'],
+  RouteUnknown: ['The board has never enabled route {route}.', 'Check the address, or enable it first.'],
+  RouteKindFixed: [
+    'Route {route} was enabled with another kind: bonded is {bonded}.',
+    'Enable it as it was; a route that differs needs another address.',
+  ],
+  RouteRetiring: [
+    'The retirement of route {route} at {until:time} is announced already.',
+    'Nothing is left to do; enabling it takes the announcement back.',
+  ],
+  RouteNotBonded: [
+    'Route {route} opens incidents without a bond.',
+    'Set floors only for routes that were enabled as bonded.',
+  ],
   RouteNotAccepted: [
     'Market {market} does not accept evidence by route {route}.',
     'Use a route that its terms name.',
@@ -129,7 +143,7 @@ export const protocolInstructions: Record<string, Instruction> = {
     'The event at {eventTime:time} had to be raised before {deadline:time}.',
     'It can no longer be raised; a later event can.',
   ],
-  NotYetLapsed: ['The suspicion lapses at {expiresAt:time}.', 'Try again after that.'],
+  NotYetLapsed: ['The incident lapses at {expiresAt:time}.', 'Try again after that.'],
   MarketClosed: [
     'Market {market} has ended or does not exist.',
     'Check the id; an ended market takes no new incident.',
@@ -151,6 +165,19 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Fund the bond of the route, and have a report with enough bond signed.',
   ],
   BondTooLarge: ['The bond of {amount:amount} is more than {max:amount}.', 'Use at most {max:amount}.'],
+  BondFloorUnset: [
+    'Route {route} has no least bond in asset {asset} yet.',
+    'Have the governor set one before it opens an incident in this asset.',
+  ],
+  BondFloorOutOfBounds: [
+    'A least bond of {floor:amount} in asset {asset} is not between {min:amount} and {max:amount}.',
+    'Choose one within these bounds; it may double every 30 days.',
+  ],
+  BondFloorTooSoon: [
+    'The least bond was raised a short time ago.',
+    'It can be raised again from {notBefore:time} on.',
+  ],
+  ReceiverInvalid: ['The receiver {receiver} is nobody.', 'Name an account that can use what is sent.'],
   TooManyRoutes: ['There are {max} routes already.', 'Use one of them.'],
   // factory and modules
   NameTooLong: ['The name has {length} bytes, at most {max} fit.', 'Choose a shorter name.'],

@@ -7,7 +7,7 @@ import { checkBytes, checkSmallUint, checkUint } from '../validate.ts';
 /** What operators sign about a market. */
 export type Report = {
   readonly market: Hex;
-  /** Strictly increasing within a market; an operator signs one report a round. */
+  /** The market's turn on the board and the operators' own count: see `reportRound`. An operator signs one a round. */
   readonly round: bigint;
   readonly state: 'suspect' | 'confirmed';
   /** When the insured contract failed, seconds. */
@@ -19,6 +19,16 @@ export type Report = {
   /** Hash of the evidence, kept elsewhere. */
   readonly evidence: Hex;
 };
+
+/**
+ * Round of a report: the market's turn on the board (`turnOf`) in the high 32 bits, the operators' count within it in the
+ * low ones.
+ * @throws ValueZero, ValueTooLarge when a part does not fit
+ */
+export function reportRound(turn: number, count: number): bigint {
+  const high = checkUint('turn', BigInt(turn), 32, 1n);
+  return (high << 32n) | checkUint('count', BigInt(count), 32);
+}
 
 const types = {
   Report: [

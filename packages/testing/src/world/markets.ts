@@ -8,13 +8,10 @@ import {
   parseAbi,
   parseAbiParameters,
   stringToHex,
-  toFunctionSelector,
   zeroHash,
 } from 'viem';
 import { readContract } from 'viem/actions';
 import { pairAbi } from '../insured/amm.ts';
-import { deploy } from '../insured/chain.ts';
-import { compileOwn } from '../insured/compile.ts';
 import type {
   InsuredKind,
   InsuredProtocol,
@@ -103,7 +100,6 @@ export async function marketConfigs(world: InsuredWorld): Promise<MarketConfig[]
         waitingPeriod: 72 * 3_600,
         raiseWindow: 7 * 86_400,
         claimWindow: 90 * 86_400,
-        mergeWindow: 86_400,
         deductibleBps: 500,
         termsURI: `data:text/plain,${encodeURIComponent(text)}`,
         termsHash: keccak256(stringToHex(text)),
@@ -113,11 +109,14 @@ export async function marketConfigs(world: InsuredWorld): Promise<MarketConfig[]
   return configs;
 }
 
-type ViewTerm = { target: Address; callData: Hex; word: number; scale: bigint };
+type ViewTerm = { target: Address; callData: Hex; word: number; join: number; scale: bigint };
+
+/** How a term joins those before it: numbers of the predicate of view calls. */
+const joins = { plus: 0, times: 2 } as const;
 
 const configParameters = parseAbiParameters([
   'Config config',
-  'struct Term { address target; bytes callData; uint8 word; uint128 scale; }',
+  'struct Term { address target; bytes callData; uint8 word; uint8 join; uint128 scale; }',
   'struct Config { Term[] numerator; Term[] denominator; uint8 root; uint32 threshold; uint128 unitScale; }',
 ]);
 
@@ -129,13 +128,13 @@ async function predicateConfig(
 ): Promise<Hex> {
   const { metric } = protocol;
   const isRoot = metric.numerator.combine === 'rootOfProduct';
-  const numerator = await viewTerms(world, metric.numerator);
-  const denominator = await viewTerms(world, metric.denominator);
+  const numerator = viewTerms(metric.numerator);
+  const denominator = metric.denominator.terms;
   return encodeAbiParameters(configParameters, [
     {
       numerator,
-      // Both products are rooted, so what is divided by is squared.
-      denominator: isRoot ? [...denominator, ...denominator] : denominator,
+      // Both sides are rooted, so what is divided by is squared.
+      denominator: isRoot ? joined([...denominator, ...denominator], 'times') : joined(denominator, 'plus'),
       root: isRoot ? 2 : 1,
       threshold: thresholdPercent * 1_000_000,
       unitScale: await unitScale(world, protocol, metric),
@@ -143,16 +142,18 @@ async function predicateConfig(
   ]);
 }
 
-async function viewTerms(world: InsuredWorld, { combine, terms }: MetricPart): Promise<ViewTerm[]> {
-  if (combine === 'rootOfProduct' || terms.length === 1) return terms.map(viewTerm);
-  const views = terms.map(({ target, data, word }) => ({ target, data, word: BigInt(word) }));
-  const sum = await deploy(world, compileOwn('SumOfViews'), [views]);
-  const callData = toFunctionSelector(parseAbi(['function total() view returns (uint256)'])[0]);
-  return [{ target: sum, callData, word: 0, scale: WAD }];
+function viewTerms({ combine, terms }: MetricPart): ViewTerm[] {
+  return joined(terms, combine === 'sum' ? 'plus' : 'times');
 }
 
-function viewTerm({ target, data, word }: MetricTerm): ViewTerm {
-  return { target, callData: data, word, scale: WAD };
+function joined(terms: readonly MetricTerm[], join: keyof typeof joins): ViewTerm[] {
+  return terms.map(({ target, data, word }, i) => ({
+    target,
+    callData: data,
+    word,
+    join: i === 0 ? joins.plus : joins[join],
+    scale: WAD,
+  }));
 }
 
 /** Worth of a position unit in the asset while the metric is 1e18. */
