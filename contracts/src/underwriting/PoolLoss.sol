@@ -209,6 +209,8 @@ abstract contract PoolLoss is PoolExits {
         if (i.severity < l.severity) _lower(l, c, i.severity);
         else l.share = l.ratio;
         Exposure memory e = _loadExposure(i.market);
+        // A confirmation may wait longer than a claim window: what can be proven only now is claimed from now.
+        l.claimsUntil = uint40(block.timestamp + e.status.claimWindow());
         _weigh(e, c, e.applied, 0);
         e.flags |= MARKET_ENDED;
         _storeExposure(e);

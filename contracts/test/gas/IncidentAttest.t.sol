@@ -13,8 +13,8 @@ contract IncidentAttestGas is IncidentQuorumFixture {
     using Strings for string;
 
     /// @dev Ceilings of the optimized profile; without IR the same code takes up to 5,000 more.
-    uint256 internal constant CONFIRM = 92_500;
-    uint256 internal constant CONFIRM_WITH_BOND = 100_500;
+    uint256 internal constant CONFIRM = 90_000;
+    uint256 internal constant CONFIRM_WITH_BOND = 98_000;
     uint256 internal constant WITHOUT_IR = 5_000;
 
     Report internal confirmation;
