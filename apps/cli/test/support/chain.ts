@@ -123,12 +123,13 @@ export function marketOf(asset: Address, name: string): DeploymentConfig['market
     target: asset,
     callData: encodeFunctionData({ abi: parseAbi(['function totalSupply()']), functionName: 'totalSupply' }),
     word: 0,
+    join: 0,
     scale: 10n ** 18n,
   };
   const predicateConfig = encodeAbiParameters(
     parseAbiParameters([
       'Config config',
-      'struct Term { address target; bytes callData; uint8 word; uint128 scale; }',
+      'struct Term { address target; bytes callData; uint8 word; uint8 join; uint128 scale; }',
       'struct Config { Term[] numerator; Term[] denominator; uint8 root; uint32 threshold; uint128 unitScale; }',
     ]),
     [{ numerator: [supply], denominator: [], root: 1, threshold: 5_000_000, unitScale: 10n ** 18n }],
