@@ -9,23 +9,10 @@ import {MarketId} from "../../src/types/MarketId.sol";
 import {CoverFixture} from "./CoverFixture.sol";
 import {CoverMockAsset} from "./CoverMockAssets.sol";
 import {CoverMockPool} from "./CoverMocks.sol";
-import {Permit2Code} from "./Permit2Code.sol";
-
-interface IDomain {
-    function DOMAIN_SEPARATOR() external view returns (bytes32);
-}
+import {PermitSigner} from "./PermitSigner.sol";
 
 /// @notice A router, two pools of one asset, and a buyer with a key.
-abstract contract RouterFixture is CoverFixture {
-    bytes32 private constant PERMIT_TYPEHASH =
-        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
-    bytes32 private constant PERMISSIONS_TYPEHASH =
-        keccak256("TokenPermissions(address token,uint256 amount)");
-    bytes32 private constant PERMIT2_TYPEHASH = keccak256(
-        "PermitTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline)TokenPermissions(address token,uint256 amount)"
-    );
-
-    uint256 internal constant BUYER_KEY = 0xB0741;
+abstract contract RouterFixture is CoverFixture, PermitSigner {
     uint256 internal constant MAX = type(uint256).max;
 
     CoverRouter internal router;
@@ -72,28 +59,12 @@ abstract contract RouterFixture is CoverFixture {
         asset.approve(address(router), amount);
     }
 
-    function signPermit(uint256 value) internal view returns (TokenPermit memory permit) {
-        permit.value = value;
-        permit.deadline = block.timestamp;
-        bytes32 message = keccak256(
-            abi.encode(PERMIT_TYPEHASH, buyer, address(router), value, asset.nonces(buyer), permit.deadline)
-        );
-        (permit.v, permit.r, permit.s) = vm.sign(BUYER_KEY, digest(address(asset), message));
+    function signPermit(uint256 value) internal view returns (TokenPermit memory) {
+        return signPermit(address(asset), address(router), value);
     }
 
-    function signPermit2(uint256 amount, uint256 nonce)
-        internal
-        view
-        returns (Permit2Transfer memory transfer)
-    {
-        transfer.amount = amount;
-        transfer.nonce = nonce;
-        transfer.deadline = block.timestamp;
-        bytes32 permissions = keccak256(abi.encode(PERMISSIONS_TYPEHASH, address(asset), amount));
-        bytes32 message =
-            keccak256(abi.encode(PERMIT2_TYPEHASH, permissions, address(router), nonce, transfer.deadline));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(BUYER_KEY, digest(Permit2Code.CANONICAL, message));
-        transfer.signature = abi.encodePacked(r, s, v);
+    function signPermit2(uint256 amount, uint256 nonce) internal view returns (Permit2Transfer memory) {
+        return signPermit2(address(asset), address(router), amount, nonce);
     }
 
     /// @dev ROUTER-1: between transactions the router holds nothing and nobody may take from it.
@@ -103,9 +74,5 @@ abstract contract RouterFixture is CoverFixture {
         assertEq(
             asset.allowance(address(router), address(second)), 0, "ROUTER-1: second pool has an allowance"
         );
-    }
-
-    function digest(address verifier, bytes32 message) private view returns (bytes32) {
-        return keccak256(abi.encodePacked("\x19\x01", IDomain(verifier).DOMAIN_SEPARATOR(), message));
     }
 }

@@ -86,10 +86,14 @@ abstract contract SystemFixture is Artifacts {
 
     function setUp() public virtual {
         vm.warp(START);
-        asset = new PlainToken("USD", assetDecimals());
+        asset = newAsset();
         position = new PlainToken("POS", assetDecimals());
         _deploySystem();
         _openPool();
+    }
+
+    function newAsset() internal virtual returns (PlainToken) {
+        return new PlainToken("USD", assetDecimals());
     }
 
     function assetDecimals() internal pure virtual returns (uint8) {
