@@ -66,7 +66,12 @@ function tell(stage: Progress, progress: (line: string) => void): void {
 
 async function rehearse(session: Session, action: Action): Promise<Result> {
   const { transaction, summary } = action;
-  const missing = await checkRequirements(session.client, session.sender(), action.requirements);
+  const missing = await checkRequirements(
+    session.client,
+    session.sender(),
+    action.requirements,
+    session.context(),
+  );
   // What still has to be approved first would make the call fail for no other reason.
   if (missing.length === 0) {
     await simulateAction(session.client, action, { account: session.sender(), context: session.context() });

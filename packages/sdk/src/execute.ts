@@ -50,11 +50,16 @@ export async function sendAction(
     options.onProgress?.({ stage: 'checking' });
     await checkChain(wallet, action.chainId);
     await checkChain(client, action.chainId);
-    for (const { steps, error } of await checkRequirements(client, account, action.requirements)) {
+    for (const { steps, error } of await checkRequirements(
+      client,
+      account,
+      action.requirements,
+      options.context,
+    )) {
       if (steps.length === 0) throw error;
       for (const step of steps) await send(step.transaction, step.text);
     }
-    const unfulfilled = (await checkRequirements(client, account, action.requirements))[0];
+    const unfulfilled = (await checkRequirements(client, account, action.requirements, options.context))[0];
     if (unfulfilled) throw unfulfilled.error;
     await simulateAction(client, action, { account, context: options.context });
     return await send(action.transaction, action.summary.text);

@@ -1,5 +1,6 @@
 import { type Address, getAddress, type Hex, isAddress, isHex, size } from 'viem';
 import { inputError } from './errors/BreakwaterError.ts';
+import type { ErrorContext } from './errors/explain.ts';
 
 /**
  * An address in its checksummed form.
@@ -13,15 +14,25 @@ export function checkAddress(field: string, value: string): Address {
 /** An unsigned whole number of at most `bits` bits.
  * @throws ValueTooSmall, ValueTooLarge, ValueNotWhole
  */
-export function checkUint(field: string, value: bigint | number, bits: number, min = 0n): bigint {
+export function checkUint(
+  field: string,
+  value: bigint | number,
+  bits: number,
+  min = 0n,
+  context: ErrorContext = {},
+): bigint {
   if (typeof value === 'number' && !Number.isInteger(value))
     throw inputError('ValueNotWhole', { field, value });
   const number = BigInt(value);
   const max = (1n << BigInt(bits)) - 1n;
   if (number < min) {
-    throw inputError(number === 0n ? 'ValueZero' : 'ValueTooSmall', { field, value: number, min });
+    throw inputError(
+      number === 0n ? 'ValueZero' : 'ValueTooSmall',
+      { field, value: number, min },
+      { context },
+    );
   }
-  if (number > max) throw inputError('ValueTooLarge', { field, value: number, max });
+  if (number > max) throw inputError('ValueTooLarge', { field, value: number, max }, { context });
   return number;
 }
 
@@ -33,10 +44,16 @@ export function checkSmallUint(field: string, value: bigint | number, bits: numb
 }
 
 /** An amount above zero of at most `bits` bits.
+ * @param asset what it is an amount of, for the error
  * @throws ValueZero, ValueTooSmall, ValueTooLarge
  */
-export function checkAmount(field: string, value: bigint, bits: number): bigint {
-  return checkUint(field, value, bits, 1n);
+export function checkAmount(
+  field: string,
+  value: bigint,
+  bits: number,
+  asset?: ErrorContext['asset'],
+): bigint {
+  return checkUint(field, value, bits, 1n, { asset });
 }
 
 /** Hexadecimal bytes of a given length.

@@ -21,6 +21,7 @@ const check = (requirement: Requirement, answers: Answers) => {
   const { client } = chain({ abis: [tokenAbi, nftAbi, accessManagerAbi], answers });
   return checkRequirements(client, alice, [requirement]);
 };
+const dollar: Answers = { symbol: () => 'USD', decimals: () => 6 };
 const decode = (data: Hex) => decodeFunctionData({ abi: tokenAbi, data });
 
 describe('an approval', () => {
@@ -67,6 +68,34 @@ describe('a balance', () => {
     const [outstanding] = await check(requirement, { balanceOf: () => 99n });
     expect(outstanding?.steps).toEqual([]);
     expect(outstanding?.error.values).toMatchObject({ balance: 99n, amount: 100n });
+  });
+});
+
+describe('what is short', () => {
+  const approval: Requirement = { type: 'approval', token, spender, amount: 2_500_000n };
+  const balance: Requirement = { type: 'balance', token, amount: 2_500_000n };
+
+  it('is said in the units and with the symbol of its token', async () => {
+    const [allowed] = await check(approval, { ...dollar, allowance: () => 500_000n, approve: () => true });
+    expect(allowed?.error.message).toBe(`${spender} may move 0.5 USD of token ${token}; 2.5 USD is needed.`);
+    expect(allowed?.error.instruction).toBe('Approve 2.5 USD first.');
+    expect(allowed?.steps[0]?.text).toBe(`Allow ${spender} to move 2.5 USD of token ${token}`);
+    const [held] = await check(balance, { ...dollar, balanceOf: () => 1n });
+    expect(held?.error.message).toBe(`${alice} holds 0.000001 USD of token ${token}; 2.5 USD is needed.`);
+  });
+
+  it('is said in the asset that is given where the token does not tell, else in its smallest units', async () => {
+    const { client } = chain({ abis: [tokenAbi], answers: { balanceOf: () => 1n } });
+    const context = { asset: { symbol: 'EUR', decimals: 2 } };
+    const [shown] = await checkRequirements(client, alice, [balance], context);
+    expect(shown?.error.message).toContain('0.01 EUR');
+    expect((await check(balance, { balanceOf: () => 1n }))[0]?.error.message).toContain('2,500,000 units');
+  });
+
+  it('never shows more of a symbol than 32 printable characters', async () => {
+    const symbol = `\u001b[31m${'A'.repeat(100)}\n`;
+    const [shown] = await check(balance, { symbol: () => symbol, decimals: () => 6, balanceOf: () => 0n });
+    expect(shown?.error.message).toContain(`2.5 [31m${'A'.repeat(28)} is needed`);
   });
 });
 

@@ -20,7 +20,7 @@ export function addSalvage(parameters: AddSalvageParameters): Action {
   const { deployment } = parameters;
   const pool = findPool(deployment, parameters.pool);
   const incident = checkUint('incident', parameters.incident, 256, 1n);
-  const amount = checkAmount('amount', parameters.amount, 96);
+  const amount = checkAmount('amount', parameters.amount, 96, pool.asset);
   return defineAction(deployment, {
     verb: 'addSalvage',
     text: `Pay ${amountText(pool, amount)} of recovered funds into incident ${incident}`,

@@ -33,11 +33,11 @@ export function buy(parameters: BuyParameters): Action {
   const pool = findPool(deployment, parameters.pool);
   const params = {
     market: checkBytes('market', parameters.market, 32),
-    cover: checkAmount('cover', parameters.cover, 88),
+    cover: checkAmount('cover', parameters.cover, 88, pool.asset),
     coverDays: checkSmallUint('coverDays', coverDays, 16, 1n),
     recipient: checkAddress('recipient', parameters.recipient),
     insured: optionalAddress('insured', parameters.insured),
-    maxPremium: checkAmount('maxPremium', parameters.maxPremium, 96),
+    maxPremium: checkAmount('maxPremium', parameters.maxPremium, 96, pool.asset),
     integrator: optionalAddress('integrator', parameters.integrator),
   };
   return defineAction(deployment, {

@@ -1,7 +1,7 @@
-import { type Address, encodeFunctionData, type Hex, zeroAddress } from 'viem';
+import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { coverRouterAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
-import { findPool, type PoolReference } from '../deployment.ts';
+import { findPool, type PoolEntry, type PoolReference } from '../deployment.ts';
 import { inputError } from '../errors/BreakwaterError.ts';
 import type { Requirement } from '../requirements/types.ts';
 import { permitRequirement, type SignedPermit, splitSignature } from '../typedData/permit.ts';
@@ -58,10 +58,8 @@ export function buyMany(parameters: BuyManyParameters): Action {
   const other = pools.find((pool) => pool.asset.address !== first.asset.address);
   if (other) throw inputError('AssetsDiffer', { first: first.asset.symbol, second: other.asset.symbol });
 
-  const legs = parameters.purchases.map((purchase, i) =>
-    encodeLeg(pools[i]?.address ?? zeroAddress, purchase),
-  );
-  const maxTotal = checkAmount('maxTotal', parameters.maxTotal, 256);
+  const legs = parameters.purchases.map((purchase, i) => encodeLeg(pools[i] ?? first, purchase));
+  const maxTotal = checkAmount('maxTotal', parameters.maxTotal, 256, first.asset);
   const deadline = checkUint('deadline', parameters.deadline, 256, 1n);
   const sum = legs.reduce((total, leg) => total + leg.params.maxPremium, 0n);
   const most = sum < maxTotal ? sum : maxTotal;
@@ -79,16 +77,16 @@ export function buyMany(parameters: BuyManyParameters): Action {
   });
 }
 
-function encodeLeg(pool: Address, purchase: Purchase) {
+function encodeLeg({ address, asset }: PoolEntry, purchase: Purchase) {
   return {
-    pool,
+    pool: address,
     params: {
       market: checkBytes('market', purchase.market, 32),
-      cover: checkAmount('cover', purchase.cover, 88),
+      cover: checkAmount('cover', purchase.cover, 88, asset),
       coverDays: checkSmallUint('coverDays', purchase.coverDays, 16, 1n),
       recipient: optionalAddress('recipient', purchase.recipient),
       insured: optionalAddress('insured', purchase.insured),
-      maxPremium: checkAmount('maxPremium', purchase.maxPremium, 96),
+      maxPremium: checkAmount('maxPremium', purchase.maxPremium, 96, asset),
       integrator: optionalAddress('integrator', purchase.integrator),
     },
   };

@@ -21,7 +21,7 @@ export function deposit(parameters: DepositParameters): Action {
   const { deployment, tranche } = parameters;
   const pool = findPool(deployment, parameters.pool);
   const vault = vaultOf(pool, tranche);
-  const assets = checkAmount('assets', parameters.assets, 96);
+  const assets = checkAmount('assets', parameters.assets, 96, pool.asset);
   const receiver = checkAddress('receiver', parameters.receiver);
   return defineAction(deployment, {
     verb: 'deposit',

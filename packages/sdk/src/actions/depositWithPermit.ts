@@ -28,7 +28,7 @@ export function depositWithPermit(parameters: DepositWithPermitParameters): Acti
   const { deployment, tranche, permit } = parameters;
   const { router } = deployment.addresses;
   const pool = findPool(deployment, parameters.pool);
-  const assets = checkAmount('assets', parameters.assets, 96);
+  const assets = checkAmount('assets', parameters.assets, 96, pool.asset);
   const receiver = checkAddress('receiver', parameters.receiver);
   const minShares = checkUint('minShares', parameters.minShares, 256);
   const deadline = checkUint('deadline', parameters.deadline, 256, 1n);

@@ -21,7 +21,7 @@ export function extend(parameters: ExtendParameters): Action {
   const { deployment, cover } = parameters;
   const pool = poolOf(parameters);
   const addDays = checkSmallUint('addDays', parameters.addDays, 16, 1n);
-  const maxPremium = checkAmount('maxPremium', parameters.maxPremium, 96);
+  const maxPremium = checkAmount('maxPremium', parameters.maxPremium, 96, pool.asset);
   return defineAction(deployment, {
     verb: 'extend',
     text: `Extend ${coverText(cover)} by ${addDays} days, for at most ${amountText(pool, maxPremium)}`,

@@ -30,7 +30,7 @@ export type Quote = ContractFunctionReturnType<typeof lensAbi, 'nonpayable', 'qu
 export function quote({ deployment, ...parameters }: QuoteParameters): Action {
   const pool = findPool(deployment, parameters.pool);
   const market = checkBytes('market', parameters.market, 32);
-  const cover = checkAmount('cover', parameters.cover, 88);
+  const cover = checkAmount('cover', parameters.cover, 88, pool.asset);
   const coverDays = checkSmallUint('coverDays', parameters.coverDays, 16, 1n);
   return defineAction(deployment, {
     verb: 'quote',

@@ -1,7 +1,7 @@
 import { encodeFunctionData } from 'viem';
 import { poolAbi } from '../abi/index.ts';
 import { type Action, defineAction } from '../action.ts';
-import { checkAmount, checkSmallUint } from '../validate.ts';
+import { checkAmount, checkSmallUint, checkUint } from '../validate.ts';
 import { amountText, approvalOf, coverText, type OnCover, poolOf } from './shared.ts';
 
 export type SetRollingOrderParameters = OnCover & {
@@ -30,7 +30,7 @@ export function setRollingOrder(parameters: SetRollingOrderParameters): Action {
   const pool = poolOf(parameters);
   const addDays = checkSmallUint('addDays', parameters.addDays, 16);
   const maxRate = checkSmallUint('maxRate', parameters.maxRate, 32);
-  const tip = checkSmallUint('tip', parameters.tip, 48);
+  const tip = Number(checkUint('tip', parameters.tip, 48, 0n, pool));
   const text =
     addDays === 0
       ? `Stop renewing ${coverText(cover)}`
@@ -47,7 +47,7 @@ export function setRollingOrder(parameters: SetRollingOrderParameters): Action {
     requirements:
       addDays === 0 || allowance === 0n
         ? []
-        : [approvalOf(pool, pool.address, checkAmount('allowance', allowance, 256))],
+        : [approvalOf(pool, pool.address, checkAmount('allowance', allowance, 256, pool.asset))],
   });
 }
 

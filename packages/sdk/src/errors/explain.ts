@@ -6,14 +6,14 @@ export type Instruction = readonly [message: string, instruction: string];
 /** Turns asset units into figures people read. */
 export type ErrorContext = {
   /** Asset of the pool that is acted on. */
-  asset?: { symbol: string; decimals: number };
+  asset?: { readonly symbol: string; readonly decimals: number } | undefined;
 };
 
+type Units = Record<string, (value: unknown, context: ErrorContext) => string>;
+
 const units = {
-  amount: (value, context) =>
-    context.asset
-      ? `${formatUnits(toBigInt(value), context.asset.decimals)} ${context.asset.symbol}`
-      : `${group(toBigInt(value))} units`,
+  amount: formatAmount,
+  figure: (value, context) => (context.asset ? formatAmount(value, context) : formatValue(value)),
   time: (value) => formatTime(toBigInt(value)),
   day: (value) => formatTime(toBigInt(value) * 86_400n).slice(0, 10),
   duration: (value) => formatDuration(toBigInt(value)),
@@ -26,7 +26,7 @@ const units = {
   phase: (value) => ['open', 'suspect', 'ended'][Number(value)] ?? String(value),
   incident: (value) => ['none', 'suspect', 'confirmed', 'final', 'rejected'][Number(value)] ?? String(value),
   policy: (value) => ['none', 'active', 'void', 'paid', 'settled'][Number(value)] ?? String(value),
-} satisfies Record<string, (value: unknown, context: ErrorContext) => string>;
+} satisfies Units;
 
 /** Fills in a template. A value that is missing shows as `?`. */
 export function explain(
@@ -58,6 +58,12 @@ export function placeholders([message, instruction]: Instruction): {
 /** Whether `unit` may stand in a template. */
 export function isUnit(unit: string): boolean {
   return unit in units;
+}
+
+/** An amount in the asset, where it is known; in its smallest units where not. */
+export function formatAmount(value: unknown, { asset }: ErrorContext): string {
+  const amount = toBigInt(value);
+  return asset ? `${formatUnits(amount, asset.decimals)} ${asset.symbol}` : `${group(amount)} units`;
 }
 
 function formatValue(value: unknown): string {

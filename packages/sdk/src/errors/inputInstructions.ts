@@ -3,8 +3,8 @@ import type { Instruction } from './explain.ts';
 /** Errors found before anything is sent, and on the way to the chain and back. */
 export const inputInstructions = {
   ValueZero: ['{field} is zero.', 'Give a value above zero.'],
-  ValueTooSmall: ['{field} is {value}, less than {min}.', 'Give at least {min}.'],
-  ValueTooLarge: ['{field} is {value}, more than {max}.', 'Give at most {max}.'],
+  ValueTooSmall: ['{field} is {value:figure}, less than {min:figure}.', 'Give at least {min:figure}.'],
+  ValueTooLarge: ['{field} is {value:figure}, more than {max:figure}.', 'Give at most {max:figure}.'],
   ValueNotWhole: ['{field} is {value}, which is not a whole number.', 'Give a whole number.'],
   ListEmpty: ['{field} is empty.', 'Give at least one entry.'],
   ListTooLong: ['{field} has {length} entries, more than {max}.', 'Split it into several transactions.'],
@@ -35,11 +35,11 @@ export const inputInstructions = {
     'Sign again with a later deadline.',
   ],
   AllowanceTooSmall: [
-    '{spender} may move {allowance:amount} of {token}; {amount:amount} is needed.',
+    '{spender} may move {allowance:amount} of token {token}; {amount:amount} is needed.',
     'Approve {amount:amount} first.',
   ],
   BalanceTooSmall: [
-    '{account} holds {balance:amount} of {token}; {amount:amount} is needed.',
+    '{account} holds {balance:amount} of token {token}; {amount:amount} is needed.',
     'Bring in the difference, or use a smaller amount.',
   ],
   TokenNotApproved: ['{spender} may not move token {id} of {token}.', 'Approve it first.'],

@@ -3,8 +3,10 @@ import { getBlock, readContract } from 'viem/actions';
 import type { Transaction } from '../action.ts';
 import { type BreakwaterError, inputError } from '../errors/BreakwaterError.ts';
 import { decodeError } from '../errors/decode.ts';
+import type { ErrorContext } from '../errors/explain.ts';
 import { nftAbi, tokenAbi } from '../standards.ts';
 import { approveToken, checkApproval } from './approval.ts';
+import { readAsset } from './asset.ts';
 import { checkAuthority } from './authority.ts';
 import type { Requirement } from './types.ts';
 
@@ -28,6 +30,7 @@ export type Outstanding = {
  * @param client a public client
  * @param account who will send the action
  * @param requirements those of the action
+ * @param context asset that amounts are shown in where a token does not tell its symbol and decimals
  * @returns requirements not fulfilled, in their order; empty when the action can be sent
  * @throws RpcUnreachable, RpcTimeout and the like
  */
@@ -35,24 +38,32 @@ export async function checkRequirements(
   client: Client,
   account: Account | Address,
   requirements: readonly Requirement[],
+  context: ErrorContext = {},
 ): Promise<Outstanding[]> {
   const address = typeof account === 'string' ? account : account.address;
   try {
-    const checked = await Promise.all(requirements.map((requirement) => check(client, address, requirement)));
+    const checked = await Promise.all(
+      requirements.map((requirement) => check(client, address, requirement, context)),
+    );
     return checked.filter((outstanding) => outstanding !== undefined);
   } catch (error) {
-    throw decodeError(error);
+    throw decodeError(error, context);
   }
 }
 
-function check(client: Client, account: Address, requirement: Requirement): Promise<Outstanding | undefined> {
+function check(
+  client: Client,
+  account: Address,
+  requirement: Requirement,
+  context: ErrorContext,
+): Promise<Outstanding | undefined> {
   switch (requirement.type) {
     case 'approval':
-      return checkApproval(client, account, requirement);
+      return checkApproval(client, account, requirement, context);
     case 'tokenApproval':
       return checkTokenApproval(client, account, requirement);
     case 'balance':
-      return checkBalance(client, account, requirement);
+      return checkBalance(client, account, requirement, context);
     case 'permit':
       return checkPermit(client, requirement);
     case 'deadline':
@@ -64,7 +75,12 @@ function check(client: Client, account: Address, requirement: Requirement): Prom
 
 type Of<Type extends Requirement['type']> = Extract<Requirement, { type: Type }>;
 
-async function checkBalance(client: Client, account: Address, requirement: Of<'balance'>) {
+async function checkBalance(
+  client: Client,
+  account: Address,
+  requirement: Of<'balance'>,
+  fallback: ErrorContext,
+) {
   const { token, amount } = requirement;
   const balance = await readContract(client, {
     address: token,
@@ -73,10 +89,11 @@ async function checkBalance(client: Client, account: Address, requirement: Of<'b
     args: [account],
   });
   if (balance >= amount) return undefined;
+  const context = { asset: (await readAsset(client, token)) ?? fallback.asset };
   return {
     requirement,
     steps: [],
-    error: inputError('BalanceTooSmall', { account, balance, token, amount }),
+    error: inputError('BalanceTooSmall', { account, balance, token, amount }, { context }),
   };
 }
 
