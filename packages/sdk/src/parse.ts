@@ -1,9 +1,23 @@
-import { type Address, getAddress, type Hex, isAddress, isHex } from 'viem';
+import { type Address, getAddress, type Hex, isAddress, isAddressEqual, isHex, zeroAddress } from 'viem';
 import type { BreakwaterError } from './errors/BreakwaterError.ts';
 import { inputError } from './errors/BreakwaterError.ts';
 
 /** A JSON value with its place in the document, for messages that say where. */
 export type Node = { readonly value: unknown; readonly path: string };
+
+/**
+ * The root of a document.
+ * @param json the parsed JSON, or its text
+ * @param path what the document is called in messages
+ */
+export function document(json: unknown, path: string): Node {
+  if (typeof json !== 'string') return { value: json, path };
+  try {
+    return { value: JSON.parse(json), path };
+  } catch (error) {
+    throw invalid({ value: json, path }, `it is not JSON (${(error as Error).message})`);
+  }
+}
 
 /** A part of an object; its value is undefined when it is absent. */
 export function field(node: Node, name: string): Node {
@@ -58,6 +72,19 @@ export function address(node: Node): Address {
   const { value } = node;
   if (typeof value !== 'string' || !isAddress(value)) throw invalid(node, 'it is not an address');
   return getAddress(value);
+}
+
+/** An address that is somebody. */
+export function account(node: Node): Address {
+  const value = address(node);
+  if (isAddressEqual(value, zeroAddress)) throw invalid(node, 'it is the zero address');
+  return value;
+}
+
+/** Refuses a list in which a key is twice. */
+export function refuseTwice(node: Node, keys: readonly (bigint | string)[]): void {
+  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  if (twice !== undefined) throw invalid(node, `${twice} is in it twice`);
 }
 
 /** Bytes in hexadecimal, lower case; exactly `length` when that is given. */

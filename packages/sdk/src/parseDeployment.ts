@@ -1,8 +1,22 @@
-import { type Address, isAddressEqual, zeroAddress } from 'viem';
+import type { Address } from 'viem';
 import { deepFreeze } from './action.ts';
-import { computeMarketId, type MarketTerms } from './codec/marketTerms.ts';
+import { computeMarketId } from './codec/marketTerms.ts';
 import type { Deployment, DeploymentAddresses, MarketEntry, PoolEntry } from './deployment.ts';
-import { address, bigint, bytes, field, integer, invalid, list, type Node, oneOf, string } from './parse.ts';
+import {
+  account,
+  address,
+  bigint,
+  bytes,
+  document,
+  field,
+  integer,
+  invalid,
+  list,
+  type Node,
+  refuseTwice,
+  string,
+} from './parse.ts';
+import { readTerms } from './parseTerms.ts';
 
 const contractNames = [
   'accessManager',
@@ -26,14 +40,14 @@ const contractNames = [
  * @throws DeploymentInvalid which names the place and the problem
  */
 export function parseDeployment(json: unknown): Deployment {
-  const root: Node = { value: typeof json === 'string' ? parseText(json) : json, path: 'deployment' };
+  const root = document(json, 'deployment');
   const pools = list(field(root, 'pools'), readPool);
   const markets = list(field(root, 'markets'), readMarket);
-  refuseDuplicates(
+  refuseTwice(
     field(root, 'pools'),
     pools.map((pool) => pool.index),
   );
-  refuseDuplicates(
+  refuseTwice(
     field(root, 'markets'),
     markets.map((market) => market.id),
   );
@@ -59,21 +73,8 @@ export function serializeDeployment(deployment: Deployment): string {
   return `${JSON.stringify(deployment, plain, 2)}\n`;
 }
 
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw invalid({ value: text, path: 'deployment' }, `it is not JSON (${(error as Error).message})`);
-  }
-}
-
 function readAddresses(node: Node): DeploymentAddresses {
-  const entries = contractNames.map((name) => {
-    const contract = field(node, name);
-    const value = address(contract);
-    if (isAddressEqual(value, zeroAddress)) throw invalid(contract, 'it is the zero address');
-    return [name, value] as const;
-  });
+  const entries = contractNames.map((name) => [name, account(field(node, name))] as const);
   return Object.fromEntries(entries) as Record<(typeof contractNames)[number], Address>;
 }
 
@@ -99,41 +100,8 @@ function readPool(node: Node): PoolEntry {
 function readMarket(node: Node): MarketEntry {
   const idNode = field(node, 'id');
   const id = bytes(idNode, 32);
-  const terms = readTerms(field(node, 'terms'));
+  const terms = readTerms(field(node, 'terms'), address);
   const computed = computeMarketId(terms);
   if (computed !== id) throw invalid(idNode, `it is not the hash of the terms, ${computed}`);
   return { id, name: string(field(node, 'name')), terms };
-}
-
-function readTerms(node: Node): MarketTerms {
-  const scope = field(node, 'scope');
-  const seconds = (name: string) => integer(field(node, name), 0, 2 ** 32 - 1);
-  return {
-    scope: {
-      level: oneOf(field(scope, 'level'), ['protocol', 'contract', 'pool', 'function']),
-      chainId: bigint(field(scope, 'chainId'), 64),
-      protocol: string(field(scope, 'protocol')),
-      contracts: list(field(scope, 'contracts'), address),
-      poolKey: bytes(field(scope, 'poolKey'), 32),
-      selectors: list(field(scope, 'selectors'), (selector) => bytes(selector, 4)),
-    },
-    asset: address(field(node, 'asset')),
-    predicate: address(field(node, 'predicate')),
-    predicateConfig: bytes(field(node, 'predicateConfig')),
-    exposure: address(field(node, 'exposure')),
-    exposureConfig: bytes(field(node, 'exposureConfig')),
-    routes: list(field(node, 'routes'), address),
-    groups: list(field(node, 'groups'), (group) => integer(group, 1, 65_535)),
-    waitingPeriod: seconds('waitingPeriod'),
-    raiseWindow: seconds('raiseWindow'),
-    claimWindow: seconds('claimWindow'),
-    deductibleBps: integer(field(node, 'deductibleBps'), 0, 10_000),
-    termsURI: string(field(node, 'termsURI'), { empty: true }),
-    termsHash: bytes(field(node, 'termsHash'), 32),
-  };
-}
-
-function refuseDuplicates(node: Node, keys: readonly (bigint | string)[]): void {
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
-  if (twice !== undefined) throw invalid(node, `${twice} is in it twice`);
 }

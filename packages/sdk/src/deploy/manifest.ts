@@ -1,5 +1,5 @@
 import { deepFreeze } from '../action.ts';
-import { address, bytes, field, invalid, type Node } from '../parse.ts';
+import { address, bytes, document, field, invalid, type Node } from '../parse.ts';
 import { parseDeployment } from '../parseDeployment.ts';
 import type { DeploymentManifest, DeploymentProgress } from './types.ts';
 
@@ -10,8 +10,10 @@ import type { DeploymentManifest, DeploymentProgress } from './types.ts';
  */
 export function parseManifest(json: unknown): DeploymentManifest {
   const deployment = parseDeployment(json);
-  const root: Node = { value: typeof json === 'string' ? JSON.parse(json) : json, path: 'deployment' };
-  return deepFreeze({ ...deployment, progress: readProgress(field(root, 'progress')) });
+  return deepFreeze({
+    ...deployment,
+    progress: readProgress(field(document(json, 'deployment'), 'progress')),
+  });
 }
 
 function readProgress(node: Node): DeploymentProgress {

@@ -1,8 +1,22 @@
-import { type Address, isAddressEqual, zeroAddress } from 'viem';
+import type { Address } from 'viem';
 import { deepFreeze } from '../action.ts';
 import type { PoolSettings } from '../actions/createPool.ts';
 import { BreakwaterError } from '../errors/BreakwaterError.ts';
-import { address, bigint, bytes, field, integer, invalid, list, type Node, oneOf, string } from '../parse.ts';
+import {
+  account,
+  address,
+  bigint,
+  document,
+  field,
+  integer,
+  invalid,
+  list,
+  type Node,
+  oneOf,
+  refuseTwice,
+  string,
+} from '../parse.ts';
+import { readTerms } from '../parseTerms.ts';
 import { deployError } from './errors.ts';
 import type {
   BondFloor,
@@ -36,7 +50,7 @@ export function parseDeploymentConfig(json: unknown): DeploymentConfig {
  * @throws ConfigInvalid which names the place and the problem
  */
 export function parseMarketTerms(json: unknown): MarketConfig['terms'] {
-  return parseAs('terms', json, readTerms);
+  return parseAs('terms', json, (root) => readTerms(root, module));
 }
 
 /**
@@ -49,18 +63,10 @@ export function parsePoolSettings(json: unknown): PoolSettings {
 
 function parseAs<T>(path: string, json: unknown, read: (root: Node) => T): T {
   try {
-    return read({ value: typeof json === 'string' ? parseText(json, path) : json, path });
+    return read(document(json, path));
   } catch (error) {
     if (!(error instanceof BreakwaterError) || error.name !== 'DeploymentInvalid') throw error;
     throw deployError('ConfigInvalid', error.values, error);
-  }
-}
-
-function parseText(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw invalid({ value: text, path }, `it is not JSON (${(error as Error).message})`);
   }
 }
 
@@ -69,9 +75,15 @@ function readConfig(root: Node): DeploymentConfig {
   const operators = field(root, 'operators');
   const pools = list(field(root, 'pools'), readPool);
   const markets = list(field(root, 'markets'), (node) => readMarket(node, pools));
-  refuseTwice(field(root, 'pools'), pools);
   const bondFloors = list(field(root, 'bondFloors'), readFloor);
-  refuseTwice(field(root, 'markets'), markets);
+  refuseTwice(
+    field(root, 'pools'),
+    pools.map(({ name }) => name),
+  );
+  refuseTwice(
+    field(root, 'markets'),
+    markets.map(({ name }) => name),
+  );
   requireFloors(field(root, 'bondFloors'), bondFloors, markets);
   return deepFreeze({
     chainId: integer(field(root, 'chainId'), 1, Number.MAX_SAFE_INTEGER),
@@ -135,35 +147,7 @@ function readMarket(node: Node, pools: readonly PoolConfig[]): MarketConfig {
       pools.map(({ name }) => name),
     ),
   );
-  return { name: string(field(node, 'name')), terms: readTerms(field(node, 'terms')), pools: soldBy };
-}
-
-function readTerms(node: Node): MarketConfig['terms'] {
-  const scope = field(node, 'scope');
-  const seconds = (name: string) => integer(field(node, name), 0, 2 ** 32 - 1);
-  return {
-    scope: {
-      level: oneOf(field(scope, 'level'), ['protocol', 'contract', 'pool', 'function']),
-      chainId: bigint(field(scope, 'chainId'), 64),
-      protocol: string(field(scope, 'protocol')),
-      contracts: list(field(scope, 'contracts'), address),
-      poolKey: bytes(field(scope, 'poolKey'), 32),
-      selectors: list(field(scope, 'selectors'), (selector) => bytes(selector, 4)),
-    },
-    asset: account(field(node, 'asset')),
-    predicate: module(field(node, 'predicate')),
-    predicateConfig: bytes(field(node, 'predicateConfig')),
-    exposure: module(field(node, 'exposure')),
-    exposureConfig: bytes(field(node, 'exposureConfig')),
-    routes: list(field(node, 'routes'), module),
-    groups: list(field(node, 'groups'), (group) => integer(group, 1, 65_535)),
-    waitingPeriod: seconds('waitingPeriod'),
-    raiseWindow: seconds('raiseWindow'),
-    claimWindow: seconds('claimWindow'),
-    deductibleBps: integer(field(node, 'deductibleBps'), 0, 10_000),
-    termsURI: string(field(node, 'termsURI'), { empty: true }),
-    termsHash: bytes(field(node, 'termsHash'), 32),
-  };
+  return { name: string(field(node, 'name')), terms: readTerms(field(node, 'terms'), module), pools: soldBy };
 }
 
 /** The name of a contract of the deployment, or an address. */
@@ -177,13 +161,6 @@ function readModuleAddress(node: Node): Address {
     throw invalid(node, `it is neither an address nor one of ${modules.join(', ')}`);
   }
   return address(node);
-}
-
-/** An address that is somebody. */
-function account(node: Node): Address {
-  const value = address(node);
-  if (isAddressEqual(value, zeroAddress)) throw invalid(node, 'it is the zero address');
-  return value;
 }
 
 function ascending(node: Node): Address[] {
@@ -204,10 +181,4 @@ function requireFloors(node: Node, floors: readonly BondFloor[], markets: readon
     if (!known)
       throw invalid(node, `it has none of operatorQuorum in ${terms.asset}, as market ${name} needs`);
   }
-}
-
-function refuseTwice(node: Node, entries: readonly { name: string }[]): void {
-  const names = entries.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw invalid(node, `${twice} is in it twice`);
 }

@@ -1,8 +1,8 @@
 import type { Address, Hex } from 'viem';
 import type { Transaction } from '../action.ts';
 import type { PoolSettings } from '../actions/createPool.ts';
-import type { MarketTerms } from '../codec/marketTerms.ts';
 import type { Deployment } from '../deployment.ts';
+import type { TermsWith } from '../parseTerms.ts';
 import type { ContractKey } from './artifacts.ts';
 
 /** Contracts of the same deployment that terms may name instead of giving their address. */
@@ -20,11 +20,7 @@ export type PoolConfig = PoolSettings & {
 /** A market to register, and the pools that sell cover on it. */
 export type MarketConfig = {
   readonly name: string;
-  readonly terms: Omit<MarketTerms, 'predicate' | 'exposure' | 'routes'> & {
-    readonly predicate: Address | ModuleName;
-    readonly exposure: Address | ModuleName;
-    readonly routes: readonly (Address | ModuleName)[];
-  };
+  readonly terms: TermsWith<Address | ModuleName>;
   /** Names of pools of the configuration. */
   readonly pools: readonly string[];
 };

@@ -1,9 +1,9 @@
-import type { Address, Hex } from 'viem';
-import { deepFreeze } from '../action.ts';
+import type { Address, Hex, TypedData } from 'viem';
 import type { GroupId } from '../codec/groups.ts';
 import type { RiskCard } from '../codec/riskCards.ts';
 import type { Deployment } from '../deployment.ts';
 import { checkAddress, checkBytes, checkSmallUint } from '../validate.ts';
+import { messageTo } from './message.ts';
 
 /** A market's card as publishers sign it. */
 export type MarketCard = RiskCard & { readonly market: Hex };
@@ -71,8 +71,7 @@ const poolTypes = {
  */
 export function marketCardTypedData(deployment: Deployment, card: MarketCard) {
   const [w0, w1, w2, w3] = card.w.map((weight, i) => checkSmallUint(`w[${i}]`, weight, 16));
-  return deepFreeze({
-    domain: domainOf(deployment),
+  return cardTo(deployment, {
     types: marketTypes,
     primaryType: 'MarketCard',
     message: {
@@ -93,8 +92,7 @@ export function marketCardTypedData(deployment: Deployment, card: MarketCard) {
  * @throws ValueZero, ValueTooLarge when a field does not fit
  */
 export function groupCardTypedData(deployment: Deployment, card: GroupCardToSign) {
-  return deepFreeze({
-    domain: domainOf(deployment),
+  return cardTo(deployment, {
     types: groupTypes,
     primaryType: 'GroupCard',
     message: {
@@ -112,8 +110,7 @@ export function groupCardTypedData(deployment: Deployment, card: GroupCardToSign
  * @throws AddressInvalid, ValueTooLarge when a field does not fit
  */
 export function poolCardTypedData(deployment: Deployment, card: PoolCardToSign) {
-  return deepFreeze({
-    domain: domainOf(deployment),
+  return cardTo(deployment, {
     types: poolTypes,
     primaryType: 'PoolCard',
     message: {
@@ -126,11 +123,13 @@ export function poolCardTypedData(deployment: Deployment, card: PoolCardToSign) 
   });
 }
 
-function domainOf({ addresses, chainId }: Deployment) {
-  return {
-    name: 'Breakwater Risk Oracle',
-    version: '1',
-    chainId,
-    verifyingContract: addresses.oracle,
-  } as const;
+function cardTo<const Types extends TypedData, const Name extends keyof Types & string, const Message>(
+  deployment: Deployment,
+  parts: { types: Types; primaryType: Name; message: Message },
+) {
+  return messageTo(
+    { name: 'Breakwater Risk Oracle', address: deployment.addresses.oracle },
+    deployment,
+    parts,
+  );
 }

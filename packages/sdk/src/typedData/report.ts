@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
-import { deepFreeze } from '../action.ts';
 import { encodeIncidentState } from '../codec/states.ts';
 import type { Deployment } from '../deployment.ts';
 import { checkBytes, checkSmallUint, checkUint } from '../validate.ts';
+import { messageTo } from './message.ts';
 
 /** What operators sign about a market. */
 export type Report = {
@@ -64,14 +64,9 @@ export function encodeReport(report: Report) {
  * @param configDigest that of the operators' configuration (`configDigest()` of the contract)
  * @throws BytesInvalid, ValueZero, ValueTooLarge when a field does not fit
  */
-export function reportTypedData({ addresses, chainId }: Deployment, report: Report, configDigest: Hex) {
-  return deepFreeze({
-    domain: {
-      name: 'Breakwater Operator Quorum',
-      version: '1',
-      chainId,
-      verifyingContract: addresses.operatorQuorum,
-    },
+export function reportTypedData(deployment: Deployment, report: Report, configDigest: Hex) {
+  const contract = { name: 'Breakwater Operator Quorum', address: deployment.addresses.operatorQuorum };
+  return messageTo(contract, deployment, {
     types,
     primaryType: 'Report',
     message: { ...encodeReport(report), configDigest: checkBytes('configDigest', configDigest, 32) },
