@@ -9,6 +9,8 @@ export type Transaction = {
   readonly data: Hex;
   /** Native currency sent along, wei. */
   readonly value: bigint;
+  /** Least gas to offer, where what a node estimates would let the call do less than it could. */
+  readonly gas?: bigint;
 };
 
 /** What an action does, for people and for programs. */
@@ -36,6 +38,7 @@ export type ActionParts = {
   to: Address;
   data: Hex;
   value?: bigint;
+  gas?: bigint;
   requirements?: readonly Requirement[];
 };
 
@@ -49,7 +52,12 @@ export function defineAction(deployment: Deployment, parts: ActionParts): Action
   }
   return deepFreeze({
     chainId: deployment.chainId,
-    transaction: { to: parts.to, data: parts.data, value: parts.value ?? 0n },
+    transaction: {
+      to: parts.to,
+      data: parts.data,
+      value: parts.value ?? 0n,
+      ...(parts.gas === undefined ? {} : { gas: parts.gas }),
+    },
     requirements: [...(parts.requirements ?? [])],
     summary: { verb: parts.verb, text: parts.text },
   });

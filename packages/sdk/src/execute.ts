@@ -132,8 +132,10 @@ async function sendOne(sending: Sending): Promise<TransactionReceipt> {
  * there is a margin; what is not used is not paid.
  */
 async function gasFor({ client, account, transaction }: Sending): Promise<bigint> {
-  const estimate = await estimateGas(client, { account, ...transaction });
-  return (estimate * 5n) / 4n + 50_000n;
+  const { gas: least = 0n, ...call } = transaction;
+  const estimate = await estimateGas(client, { account, ...call });
+  const offered = (estimate * 5n) / 4n + 50_000n;
+  return offered > least ? offered : least;
 }
 
 /** Why a mined transaction reverted, as far as running it again after its block shows it. */

@@ -6,9 +6,15 @@ import { checkList } from '../validate.ts';
 import type { OnPool } from './shared.ts';
 
 export type PayBatchParameters = OnPool & {
-  /** Numbers of covers, all of this pool; at most 500, since a payment takes about 20,000 gas. */
+  /**
+   * Numbers of covers, all of this pool and of one market; at most 500, since a payment takes about 20,000 gas, and at
+   * most 100 where broken positions are handed over.
+   */
   covers: readonly bigint[];
 };
+
+/** A claim for which little gas is left is passed over, so the gas that a node estimates pays nobody. */
+const gas = { once: 700_000n, each: 150_000n, most: 16_000_000n };
 
 /**
  * Pays many claims to their holders; skips those that are paid already, not eligible, or cannot receive. Anyone may
@@ -17,10 +23,12 @@ export type PayBatchParameters = OnPool & {
  */
 export function payBatch({ deployment, pool, covers }: PayBatchParameters): Action {
   const ids = checkList('covers', covers, 500);
+  const least = gas.once + gas.each * BigInt(ids.length);
   return defineAction(deployment, {
     verb: 'payBatch',
     text: `Pay out ${ids.length} covers`,
     to: findPool(deployment, pool).address,
     data: encodeFunctionData({ abi: poolAbi, functionName: 'payBatch', args: [ids] }),
+    gas: least < gas.most ? least : gas.most,
   });
 }

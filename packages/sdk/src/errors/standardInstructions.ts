@@ -69,6 +69,25 @@ export const standardInstructions: Record<string, Instruction> = {
   ApproveFailed: ['The token refused the approval.', 'Set the allowance to zero first, then approve again.'],
   Permit2Failed: permitInvalid,
   Permit2AmountOverflow: tooLarge,
+  // Permit2
+  InvalidNonce: ['The Permit2 signature has been used, or taken back.', 'Sign again with another nonce.'],
+  InvalidSigner: [
+    'The Permit2 signature is not of this account over this amount, spender and deadline.',
+    'Sign again with the account that pays.',
+  ],
+  InvalidAmount: [
+    'More was asked for than the {maxAmount:amount} that were signed.',
+    'Sign again for a larger amount.',
+  ],
+  SignatureExpired: [
+    'The Permit2 signature was valid until {signatureDeadline:time}.',
+    'Sign again with a later deadline.',
+  ],
+  InvalidContractSignature: ['The contract wallet does not confirm the signature.', 'Sign again with it.'],
+  InvalidSignatureLength: [
+    'A signature is neither 64 nor 65 bytes long.',
+    'Sign again with a current wallet.',
+  ],
   ETHTransferFailed: ['The native currency could not be sent.', 'Use a receiver that accepts it.'],
   // ERC-4626
   DepositMoreThanMax: [

@@ -1,8 +1,11 @@
-import { encodeFunctionData, type HashTypedDataParameters, hashTypedData } from 'viem';
-import { getBlock } from 'viem/actions';
+import { type Address, encodeFunctionData, type HashTypedDataParameters, hashTypedData } from 'viem';
+import { getBlock, readContract } from 'viem/actions';
 import {
   type Action,
+  type BuyParameters,
+  buy,
   type Deployment,
+  decodePurchases,
   deposit,
   groupCardTypedData,
   type MarketEntry,
@@ -15,6 +18,8 @@ import {
   recoverSigners,
   type SignedBy,
   sendAction,
+  type TrancheName,
+  tokenAbi,
 } from '../../src/index.ts';
 import { client, people, send, signers, tokenTestAbi, walletOf } from './world.ts';
 
@@ -46,8 +51,8 @@ export async function fund(asset: `0x${string}`): Promise<void> {
   }
 }
 
-/** Cards that let cover be sold for twenty days. */
-export async function cardsOf(deployment: Deployment) {
+/** Cards that let cover be sold for twenty days; `nonce` counts publications of the same. */
+export async function cardsOf(deployment: Deployment, nonce = 1) {
   const { pool, market } = firstOf(deployment);
   const validUntil = (await now()) + 20n * 86_400n;
   return {
@@ -56,13 +61,13 @@ export async function cardsOf(deployment: Deployment) {
       el: 1_000_000,
       v: 100_000,
       w: [5_000, 0, 0, 0],
-      maxShare: 2_000,
+      maxShare: 2_500,
       maxCover: 10_000_000n,
       validUntil,
-      nonce: 1,
+      nonce,
     },
-    group: { group: 3, s: 100_000, cap: 30_000, validUntil, nonce: 1 },
-    pool: { pool: pool.address, z: 50_000, elSenior: 20, validUntil, nonce: 1 },
+    group: { group: 3, s: 100_000, cap: 30_000, validUntil, nonce },
+    pool: { pool: pool.address, z: 50_000, elSenior: 20, validUntil, nonce },
   } as const;
 }
 
@@ -92,12 +97,42 @@ export async function publish(
   await act('buyer', publishPoolCard({ deployment, card: pool, signatures: forPool }));
 }
 
-/** Puts 500,000 dollars into the junior tranche. */
-export async function underwrite(deployment: Deployment): Promise<void> {
+/** Publishes cards of the same figures for the other markets of a deployment. */
+export async function publishOthers(deployment: Deployment): Promise<void> {
+  const { market: first } = await cardsOf(deployment);
+  for (const { id } of deployment.markets.slice(1)) {
+    const card = { ...first, market: id };
+    const signatures = await signed(marketCardTypedData(deployment, card) as HashTypedDataParameters, 2);
+    await act('buyer', publishMarketCard({ deployment, card, signatures }));
+  }
+}
+
+/** What an account holds of a token. */
+export function balanceOf(token: Address, account: Address): Promise<bigint> {
+  return readContract(client, { address: token, abi: tokenAbi, functionName: 'balanceOf', args: [account] });
+}
+
+/** Buys cover of the first pool for the buyer, at whatever price. */
+export async function cover(
+  deployment: Deployment,
+  purchase: Pick<BuyParameters, 'cover'> & Partial<BuyParameters>,
+): Promise<bigint> {
+  const { pool, market } = firstOf(deployment);
+  const recipient = people.buyer.address;
+  const usual = { deployment, pool, market: market.id, coverDays: 30, recipient, maxPremium: 20_000n * USD };
+  const { logs } = await act('buyer', buy({ ...usual, ...purchase }));
+  const [bought] = decodePurchases(logs);
+  if (!bought) throw new Error('no purchase in the receipt');
+  return bought.id;
+}
+
+/** Puts dollars into a tranche; by default 500,000 into the junior one. */
+export async function underwrite(
+  deployment: Deployment,
+  tranche: TrancheName = 'junior',
+  dollars = 500_000n,
+): Promise<void> {
   const { pool } = firstOf(deployment);
   const receiver = people.underwriter.address;
-  await act(
-    'underwriter',
-    deposit({ deployment, pool, tranche: 'junior', assets: 500_000n * USD, receiver }),
-  );
+  await act('underwriter', deposit({ deployment, pool, tranche, assets: dollars * USD, receiver }));
 }

@@ -82,8 +82,8 @@ const anvil = Instance.anvil({ binary: join(root, 'scripts/anvil'), chainId: cha
 
 export type World = { deployment: Deployment; asset: Address; position: Address };
 
-/** Starts a chain and deploys Breakwater with one pool and one market on it. */
-export async function startWorld(): Promise<World> {
+/** Starts a chain and deploys Breakwater with one pool on it, and markets whose metric is one and the same. */
+export async function startWorld({ markets = 1 } = {}): Promise<World> {
   await anvil.start();
   const token = compileToken();
   const asset = await create(token.bytecode);
@@ -108,7 +108,7 @@ export async function startWorld(): Promise<World> {
       triggerSpread: 300,
       bondFloors: [{ route: 'operatorQuorum', asset, floor: 1_000_000_000n }],
       pools: [pool(asset)],
-      markets: [market(asset, position)],
+      markets: Array.from({ length: markets }, (_, i) => market(asset, position, i)),
     },
     save: () => {},
   });
@@ -141,6 +141,16 @@ export async function inOneSecond<T>(run: () => Promise<T>): Promise<T> {
   } finally {
     await clock.removeBlockTimestampInterval();
   }
+}
+
+/** Sends a call in the name of a contract, which has no key: only a test chain lets that through. */
+export async function sendAs(from: Address, to: Address, data: Hex): Promise<void> {
+  await clock.impersonateAccount({ address: from });
+  await clock.setBalance({ address: from, value: 10n ** 18n });
+  const hash = await clock.sendUnsignedTransaction({ from, to, data });
+  const { status } = await waitForTransactionReceipt(client, { hash });
+  await clock.stopImpersonatingAccount({ address: from });
+  if (status !== 'success') throw new Error(`${hash} reverted`);
 }
 
 async function create(bytecode: Hex): Promise<Address> {
@@ -178,7 +188,7 @@ function pool(asset: Address): DeploymentConfig['pools'][number] {
 }
 
 /** A market whose metric is the supply of the position token. */
-function market(asset: Address, position: Address): DeploymentConfig['markets'][number] {
+function market(asset: Address, position: Address, i: number): DeploymentConfig['markets'][number] {
   const supply = {
     target: position,
     callData: encodeFunctionData({ abi: parseAbi(['function totalSupply()']), functionName: 'totalSupply' }),
@@ -200,7 +210,7 @@ function market(asset: Address, position: Address): DeploymentConfig['markets'][
     false,
   ]);
   return {
-    name: 'Vault',
+    name: i === 0 ? 'Vault' : `Vault ${i + 1}`,
     pools: ['Core'],
     terms: {
       scope: {
@@ -223,7 +233,7 @@ function market(asset: Address, position: Address): DeploymentConfig['markets'][
       claimWindow: 90 * 86_400,
       deductibleBps: 500,
       termsURI: 'ipfs://terms',
-      termsHash: word(9),
+      termsHash: word(9 + i),
     },
   };
 }
