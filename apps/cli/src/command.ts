@@ -5,6 +5,8 @@ import type { Session } from './session.ts';
 /** Options that most commands share. */
 export type GlobalValues = {
   readonly rpc: string;
+  /** Longest wait for an answer of the node, milliseconds. */
+  readonly timeout: number;
   readonly deployment: string | undefined;
   readonly json: boolean;
   readonly keystore: string | undefined;

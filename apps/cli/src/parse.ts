@@ -6,6 +6,7 @@ import { flag, type Option, type Options, readAddress, text, Unreadable } from '
 /** Options that every command takes. */
 export const globalOptions = {
   rpc: text('URL', 'node to use, http://127.0.0.1:8545 by default'),
+  timeout: text('SECONDS', 'longest wait for an answer of the node, 30 by default'),
   deployment: text('FILE', 'manifest, deployments/<chain id>.json or deployments/local.json by default'),
   json: flag('prints JSON for machines'),
   keystore: text('FILE', 'account to send with: an encrypted keystore; with --password-file'),
@@ -109,6 +110,7 @@ function readGlobals(given: Raw): GlobalValues {
   const unlocked = last('unlocked');
   return {
     rpc: readUrl(last('rpc') ?? 'http://127.0.0.1:8545'),
+    timeout: readTimeout(last('timeout') ?? '30'),
     deployment: last('deployment'),
     json: given.json === true,
     keystore: last('keystore'),
@@ -124,6 +126,11 @@ function readUnlocked(given: string): string {
   } catch (error) {
     throw new UsageError(`--unlocked is "${given}"; it must be ${(error as Error).message}.`);
   }
+}
+
+function readTimeout(given: string): number {
+  if (/^[1-9]\d{0,3}$/.test(given)) return Number(given) * 1_000;
+  throw new UsageError(`--timeout is "${given}"; it must be a whole number of seconds from 1 to 9999.`);
 }
 
 function readUrl(given: string): string {

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import {
   checkChain,
   type Deployment,
-  decodeError,
   type ErrorContext,
   findPoolOfCover,
   type MarketEntry,
   type PoolEntry,
   parseDeployment,
+  readChainId,
   type Wallet,
 } from '@breakwater/sdk';
 import {
@@ -20,7 +20,7 @@ import {
   isAddress,
   isHex,
 } from 'viem';
-import { getBlock, getChainId } from 'viem/actions';
+import { getBlock } from 'viem/actions';
 import { readAccount } from './account/account.ts';
 import type { GlobalValues } from './command.ts';
 import { cliError, UsageError } from './errors.ts';
@@ -53,18 +53,15 @@ export type Session = {
 /** A client of the node, with its chain's id. */
 export async function connect(globals: GlobalValues): Promise<{ client: Client; chainId: number }> {
   const client = createClient({
-    transport: http(globals.rpc, { timeout: 30_000, retryCount: 1 }),
+    transport: http(globals.rpc, { timeout: globals.timeout, retryCount: 1 }),
     pollingInterval: 500,
   });
-  const chainId = await getChainId(client).catch((error: unknown) => {
-    throw decodeError(error);
-  });
-  return { client, chainId };
+  return { client, chainId: await readChainId(client) };
 }
 
 /** A client that signs with an account. */
 export function walletOf(globals: GlobalValues, account: Account): Wallet {
-  return createClient({ account, transport: http(globals.rpc, { timeout: 60_000 }) });
+  return createClient({ account, transport: http(globals.rpc, { timeout: 2 * globals.timeout }) });
 }
 
 /**

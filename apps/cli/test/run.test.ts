@@ -22,6 +22,7 @@ describe('the table of commands', () => {
     expect(new Set(names).size).toBe(names.length);
     const shared = [
       'rpc',
+      'timeout',
       'deployment',
       'json',
       'keystore',

@@ -143,4 +143,13 @@ contract LensTest is SystemFixture {
         assertFalse(page.ok);
         assertEq(page.reason, abi.encodeWithSelector(IPoolEvents.MarketNotAttached.selector, other));
     }
+
+    function test_QuoteExact_RefusesAnAmountThatDoesNotFit() external {
+        QuoteView memory page = lens.quoteExact(address(pool), market, 1 << 88, 30);
+        assertFalse(page.ok);
+        assertEq(
+            page.reason,
+            abi.encodeWithSelector(IPoolEvents.AmountTooLarge.selector, 1 << 88, type(uint88).max)
+        );
+    }
 }

@@ -1,9 +1,10 @@
 import type { Account, Address, Chain, Client, Hex, TransactionReceipt, Transport } from 'viem';
-import { call, estimateGas, getChainId, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import { call, estimateGas, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
 import type { Action, Transaction } from './action.ts';
 import { type BreakwaterError, inputError } from './errors/BreakwaterError.ts';
 import { decodeError } from './errors/decode.ts';
 import type { ErrorContext } from './errors/explain.ts';
+import { whereIs } from './errors/transport.ts';
 import { checkRequirements } from './requirements/check.ts';
 
 /** A viem client that can sign and send. */
@@ -87,13 +88,23 @@ export async function simulateAction(
 }
 
 /**
+ * Reads the chain that a client is on.
+ * @throws RpcUnreachable, RpcTimeout, RpcInvalid and the like
+ */
+export async function readChainId(client: Client): Promise<number> {
+  const id: unknown = await client.request({ method: 'eth_chainId' }).catch((error: unknown) => {
+    throw decodeError(error);
+  });
+  if (typeof id === 'string' && /^0x[0-9a-f]{1,13}$/i.test(id)) return Number(id);
+  throw inputError('RpcInvalid', { url: whereIs(client.transport.url), reason: 'it gives no chain id' });
+}
+
+/**
  * Checks that a client is on the chain that is expected.
  * @throws ChainDiffers, and RpcUnreachable and the like
  */
 export async function checkChain(client: Client, expected: number): Promise<void> {
-  const actual = await getChainId(client).catch((error: unknown) => {
-    throw decodeError(error);
-  });
+  const actual = await readChainId(client);
   if (actual !== expected) throw inputError('ChainDiffers', { actual, expected });
 }
 

@@ -77,6 +77,10 @@ export const inputInstructions = {
     'The node at {url} cannot be reached: {reason}.',
     'Check the address and the connection, or use another node.',
   ],
+  RpcInvalid: [
+    'What answers at {url} is not a node: {reason}.',
+    'Check the address: it must be that of an Ethereum JSON-RPC endpoint.',
+  ],
   RpcTimeout: ['The node at {url} did not answer in time.', 'Try again, or use another node.'],
   RpcRateLimited: ['The node at {url} refuses: too many requests.', 'Wait a little, or use another node.'],
   RpcFailed: ['The node answered with an error: {reason}.', 'Try again; if it stays, use another node.'],

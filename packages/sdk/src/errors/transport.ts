@@ -1,6 +1,6 @@
 import type { ErrorValues } from './BreakwaterError.ts';
 import { type BreakwaterError, inputError } from './BreakwaterError.ts';
-import { type Link, text } from './causes.ts';
+import { causes, type Link, text } from './causes.ts';
 import type { InputErrorName } from './inputInstructions.ts';
 
 const unreachable =
@@ -63,6 +63,10 @@ const rules: readonly Rule[] = [
     is: (e) => ['RpcMethodMissing', { method: /"([^"]+)"/.exec(String(e.message))?.[1] ?? 'this method' }],
   },
   {
+    matches: (e) => is(e, 'HttpRequestError') && e.status === undefined && hasCause(e, 'SyntaxError'),
+    is: (e) => ['RpcInvalid', { url: url(e), reason: 'its answer is not JSON' }],
+  },
+  {
     matches: (e) =>
       is(e, 'HttpRequestError', 'WebSocketRequestError', 'SocketClosedError') ||
       unreachable.test(`${String(e.code ?? '')} ${String(e.message ?? '')}`.slice(0, 200)),
@@ -84,16 +88,23 @@ function is(link: Link, ...names: string[]): boolean {
   return names.includes(String(link.name));
 }
 
+function hasCause(link: Link, name: string): boolean {
+  return causes(link).some((cause) => cause.name === name);
+}
+
 function isRevert(link: Link): boolean {
   return link.code === 3 || /revert/i.test(`${link.message} ${link.details}`);
 }
 
 /** Where the node is, without what a key in the path or query would give away. */
-function url(link: Link): string {
-  const given = link.url;
+export function whereIs(given: unknown): string {
   if (typeof given !== 'string' || !URL.canParse(given)) return 'its address';
   const { protocol, host } = new URL(given);
   return `${protocol}//${host}`;
+}
+
+function url(link: Link): string {
+  return whereIs(link.url);
 }
 
 function reason(link: Link): string {
