@@ -1,6 +1,8 @@
 import {
   type Action,
   checkRequirements,
+  decodeCoverId,
+  decodePurchases,
   type MarketEntry,
   type PoolEntry,
   type Progress,
@@ -49,10 +51,15 @@ async function send(session: Session, action: Action, progress: Given<Options>['
     onProgress: (stage) => tell(stage, progress),
   });
   const { transactionHash: transaction, blockNumber: block, gasUsed } = receipt;
+  const covers = decodePurchases(receipt.logs).map(({ id }) => {
+    const { pool, sequence } = decodeCoverId(id);
+    return `${pool}-${sequence}`;
+  });
   return {
-    data: { verb: action.summary.verb, text: action.summary.text, transaction, block, gasUsed },
+    data: { verb: action.summary.verb, text: action.summary.text, transaction, block, gasUsed, covers },
     text: fields([
       ['Done', action.summary.text],
+      ...covers.map((cover) => ['Cover', cover] as const),
       ['Transaction', transaction],
       ['Block', block],
       ['Gas', gasUsed],

@@ -1,4 +1,15 @@
 import { join, resolve } from 'node:path';
+import {
+  type Deployment,
+  groupCardTypedData,
+  marketCardTypedData,
+  poolCardTypedData,
+  publishGroupCard,
+  publishMarketCard,
+  publishPoolCard,
+  recoverSigners,
+  sendAction,
+} from '@breakwater/sdk';
 import type { DeploymentConfig } from '@breakwater/sdk/deploy';
 import { Instance } from 'prool';
 import {
@@ -13,6 +24,8 @@ import {
   encodeAbiParameters,
   encodeFunctionData,
   getAddress,
+  type HDAccount,
+  hashTypedData,
   http,
   pad,
   parseAbi,
@@ -22,7 +35,7 @@ import {
   zeroHash,
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
-import { getTransactionCount, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import { getBlock, getTransactionCount, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
 import { readArtifacts } from '../../src/artifacts.ts';
 import { root } from '../../src/files.ts';
 import { compileToken } from './token.ts';
@@ -43,11 +56,11 @@ const accountAt = (addressIndex: number) =>
   mnemonicToAccount('test test test test test test test test test test test junk', { addressIndex });
 
 /** Accounts that the node has unlocked. */
-export const deployer: Account = accountAt(0);
-export const governor: Account = accountAt(1);
-export const guardian: Account = accountAt(2);
-export const curator: Account = accountAt(3);
-export const underwriter: Account = accountAt(4);
+export const deployer: HDAccount = accountAt(0);
+export const governor: HDAccount = accountAt(1);
+export const guardian: HDAccount = accountAt(2);
+export const curator: HDAccount = accountAt(3);
+export const underwriter: HDAccount = accountAt(4);
 const other: Account = accountAt(5);
 
 const options = { chain, transport: http(rpc), cacheTime: 0, pollingInterval: 10 };
@@ -74,6 +87,44 @@ export async function startChain(): Promise<Address> {
 /** Ends the chain. */
 export function stopChain(): Promise<void> {
   return instance.stop();
+}
+
+/** Publishes cards with which the market of a deployment is sold for twenty days. */
+export async function publishCards(deployment: Deployment): Promise<void> {
+  const [pool] = deployment.pools;
+  const [market] = deployment.markets;
+  if (!pool || !market) throw new Error('a pool and a market');
+  const { timestamp } = await getBlock(client);
+  const lasting = { validUntil: timestamp + 20n * 86_400n, nonce: 1 };
+  const risk = {
+    el: 1_000_000,
+    v: 100_000,
+    w: [5_000, 0, 0, 0],
+    maxShare: 2_500,
+    maxCover: 10_000_000n,
+  } as const;
+  const cards = {
+    market: { market: market.id, ...risk, ...lasting },
+    group: { group: 3, s: 100_000, cap: 30_000, ...lasting },
+    pool: { pool: pool.address, z: 50_000, elSenior: 20, ...lasting },
+  };
+  const hashes = [
+    hashTypedData(marketCardTypedData(deployment, cards.market)),
+    hashTypedData(groupCardTypedData(deployment, cards.group)),
+    hashTypedData(poolCardTypedData(deployment, cards.pool)),
+  ];
+  const [ofMarket = [], ofGroup = [], ofPool = []] = await Promise.all(
+    hashes.map(async (hash) =>
+      recoverSigners(hash, await Promise.all([guardian, curator].map((signer) => signer.sign({ hash })))),
+    ),
+  );
+  for (const action of [
+    publishMarketCard({ deployment, card: cards.market, signatures: ofMarket }),
+    publishGroupCard({ deployment, card: cards.group, signatures: ofGroup }),
+    publishPoolCard({ deployment, card: cards.pool, signatures: ofPool }),
+  ]) {
+    await sendAction(wallet, client, action);
+  }
 }
 
 /** Transactions that the deployer has sent and that are mined. */
