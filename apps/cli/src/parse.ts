@@ -66,7 +66,10 @@ function explainArgs(error: Error & { code?: string }, known: readonly string[])
   const named = /'([^']+)'/.exec(error.message)?.[1]?.split(' ')[0] ?? '';
   switch (error.code) {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
-      const similar = known.find((name) => distance(name, named.replace(/^-+/, '')) <= 2);
+      const asked = kebab(named.replace(/^-+/, ''));
+      const similar =
+        known.find((name) => distance(name, asked) <= 2) ??
+        known.find((name) => asked.length > 2 && name.split('-').includes(asked));
       return `Unknown option ${named}.${similar ? ` Did you mean --${similar}?` : ''}`;
     }
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':

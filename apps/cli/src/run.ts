@@ -4,7 +4,7 @@ import { commandGroups, commands } from './commands.ts';
 import { renderError, UsageError } from './errors.ts';
 import { commandHelp, overview } from './help.ts';
 import { jsonText, type Surroundings } from './output.ts';
-import { distance, parseCall } from './parse.ts';
+import { distance, kebab, parseCall } from './parse.ts';
 import { openSession, type Session } from './session.ts';
 import { version } from './version.ts';
 
@@ -63,9 +63,18 @@ function informationFor(name: string | undefined, rest: readonly string[]): stri
 function findCommand(name: string): Command {
   const found = commands.find((command) => command.name === name);
   if (found) return found;
-  const similar = commands
-    .filter((command) => distance(command.name, name) <= 2)
-    .map((command) => command.name);
+  const similar = similarTo(name);
   const hint = similar.length > 0 ? ` Did you mean ${similar.join(' or ')}?` : '';
   throw new UsageError(`There is no command ${name}.${hint}`);
+}
+
+/** Commands that were perhaps meant: nearly the same name, the SDK's name of the action, or else a word in common. */
+function similarTo(name: string): string[] {
+  const asked = kebab(name);
+  const near = commands.filter(
+    (command) => distance(command.name, asked) <= 2 || (command.verb && kebab(command.verb) === asked),
+  );
+  const words = asked.split('-').filter((word) => word.length > 2);
+  const related = commands.filter((command) => command.name.split('-').some((word) => words.includes(word)));
+  return (near.length > 0 ? near : related).slice(0, 4).map((command) => command.name);
 }

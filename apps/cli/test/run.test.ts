@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { BreakwaterError } from '@breakwater/sdk';
+import * as sdk from '@breakwater/sdk';
 import { parseDeploymentConfig } from '@breakwater/sdk/deploy';
 import { describe, expect, it } from 'vitest';
 import { commandGroups, commands } from '../src/commands.ts';
@@ -14,6 +15,7 @@ describe('the table of commands', () => {
     const actions = readdirSync(folder)
       .map((file) => file.replace(/\.ts$/, ''))
       .filter((name) => name !== 'shared');
+    expect(Object.keys(sdk)).toEqual(expect.arrayContaining(actions));
     expect(commands.flatMap(({ verb }) => verb ?? []).sort()).toEqual(actions.sort());
   });
 
@@ -67,6 +69,24 @@ describe('run', () => {
     const unknown = await breakwater(['depossit']);
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('There is no command depossit. Did you mean deposit?');
+    const suggestions = [
+      ['settleIncident', 'settle?'],
+      ['buyMany', 'buy-many?'],
+      ['exit', 'request-exit or strike-exit or claim-exit?'],
+      ['give-consent', 'consent?'],
+    ] as const;
+    for (const [name, meant] of suggestions) {
+      expect((await breakwater([name])).stderr).toContain(
+        `There is no command ${name}. Did you mean ${meant}`,
+      );
+    }
+    expect((await breakwater(['nothing-like-it'])).stderr).toMatch(
+      /^There is no command nothing-like-it\.$/m,
+    );
+    expect((await breakwater(['buy', '--amout', '3'])).stderr).toContain(
+      'Unknown option --amout. Did you mean --amount?',
+    );
+    expect((await breakwater(['buy', '--premium', '3'])).stderr).toContain('Did you mean --max-premium?');
     const wrong = await breakwater(['buy', '--amount', 'ten']);
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     expect(wrong.stderr).toContain('See `breakwater help buy`.');
@@ -82,6 +102,19 @@ describe('run', () => {
     const { code, stderr } = await breakwater(['status', '--rpc', 'http://127.0.0.1:9']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/The node at http:\/\/127\.0\.0\.1:9 cannot be reached/);
+  });
+
+  it('names a port that is taken before it builds anything', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, stdout, stderr } = await breakwater(['start', '--port', String(port)]);
+    await new Promise((resolve) => server.close(resolve));
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} cannot be used: another program listens on it.\nEnd that program, or give another port with --port.\n`,
+    });
   });
 
   it('refuses several accounts, and half a keystore', async () => {
@@ -106,7 +139,7 @@ describe('run', () => {
 
 describe('renderError', () => {
   it('says what happened and what to do', () => {
-    const error = new BreakwaterError('MarketFull', {
+    const error = new sdk.BreakwaterError('MarketFull', {
       message: 'The market is full.',
       instruction: 'Buy less.',
       values: { left: 10n },

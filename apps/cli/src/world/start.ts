@@ -1,6 +1,13 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { genesisBefore, keepUp, listAccounts, localChainId, type World } from '@breakwater/testing/world';
+import {
+  findPort,
+  genesisBefore,
+  keepUp,
+  listAccounts,
+  localChainId,
+  type World,
+} from '@breakwater/testing/world';
 import { readArtifacts } from '../artifacts.ts';
 import type { Given } from '../command.ts';
 import { root } from '../files.ts';
@@ -23,6 +30,8 @@ export async function start(
   const say = (line: string) => io.stderr(`${line}\n`);
   const folder = values.artifacts === undefined ? undefined : resolve(io.cwd, values.artifacts);
   const port = Number(values.port ?? usualPort);
+  // Before the contracts are built, which may take minutes.
+  await findPort(port);
   const artifacts = await readArtifacts(folder, say);
   const { holders, robbed } = settingsOf(values);
   const genesis = genesisBefore(BigInt(Math.floor(Date.now() / 1000)));

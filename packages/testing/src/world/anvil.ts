@@ -130,8 +130,11 @@ function nodeError(reason: string): BreakwaterError {
   });
 }
 
-/** The port that was asked for, if nothing listens on it, or any that is free. */
-async function findPort(wanted = 0): Promise<number> {
+/**
+ * The port that was asked for, if nothing listens on it, or any that is free.
+ * @throws PortTaken
+ */
+export async function findPort(wanted = 0): Promise<number> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {

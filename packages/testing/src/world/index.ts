@@ -1,5 +1,5 @@
 export { type ListedAccount, listAccounts } from './accounts.ts';
-export { type LocalNode, localChainId, startAnvil } from './anvil.ts';
+export { findPort, type LocalNode, localChainId, startAnvil } from './anvil.ts';
 export type { PoolBooks } from './books.ts';
 export type { Payout } from './payouts.ts';
 export type { Check, Reconciliation } from './reconcile.ts';
