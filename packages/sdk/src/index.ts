@@ -2,6 +2,7 @@
 
 export * from './abi/index.ts';
 export type { Action, Summary, Transaction } from './action.ts';
+export * from './actions/accrue.ts';
 export * from './actions/addSalvage.ts';
 export * from './actions/alertGroup.ts';
 export * from './actions/approveSurrender.ts';
@@ -40,6 +41,7 @@ export * from './actions/releaseSalvage.ts';
 export * from './actions/renew.ts';
 export * from './actions/requestExit.ts';
 export * from './actions/sample.ts';
+export * from './actions/setOperator.ts';
 export * from './actions/setParameter.ts';
 export * from './actions/setRollingOrder.ts';
 export * from './actions/settleIncident.ts';
@@ -47,6 +49,7 @@ export type { OnCover, OnDeployment, OnPool, TrancheName } from './actions/share
 export * from './actions/startWindDown.ts';
 export * from './actions/strikeExit.ts';
 export * from './actions/syncIncidents.ts';
+export * from './actions/syncPoolCard.ts';
 export * from './actions/topUp.ts';
 export * from './actions/transfer.ts';
 export * from './actions/unwindStream.ts';

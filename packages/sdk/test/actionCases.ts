@@ -408,6 +408,27 @@ export const cases: Record<string, Case> = {
     args: [],
     requirements: 'authority',
   },
+  accrue: {
+    action: sdk.accrue(onPool),
+    to: pool,
+    abi: sdk.poolAbi,
+    call: 'accrue',
+    args: [],
+  },
+  syncPoolCard: {
+    action: sdk.syncPoolCard(onPool),
+    to: pool,
+    abi: sdk.poolAbi,
+    call: 'syncPoolCard',
+    args: [],
+  },
+  setOperator: {
+    action: sdk.setOperator({ ...onPool, tranche: 'junior', operator: bob, approved: true }),
+    to: core.junior,
+    abi: sdk.trancheVaultAbi,
+    call: 'setOperator',
+    args: [bob, true],
+  },
   strikeExit: {
     action: sdk.strikeExit({ ...onPool, tranche: 'senior' }),
     to: core.senior,

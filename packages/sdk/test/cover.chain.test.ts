@@ -2,6 +2,7 @@ import { hashTypedData } from 'viem';
 import { readContract } from 'viem/actions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  accrue,
   buyMany,
   cancel,
   collectFees,
@@ -168,6 +169,16 @@ describe('a cover on the chain', () => {
     const none = { addDays: 0, maxRate: 0, tip: 0n, allowance: 0n };
     await act('buyer', setRollingOrder({ deployment, cover: id, ...none }));
     expect((await getCover(client, { deployment, cover: id })).rollingOrder).toBeUndefined();
+  });
+
+  it('earns its premium by the second, which anyone can have booked', async () => {
+    await pass(86_400);
+    const before = await getPool(client, { deployment, pool });
+    await act('guardian', accrue({ deployment, pool }));
+    const after = await getPool(client, { deployment, pool });
+    expect(after.unearned).toBeLessThanOrEqual(before.unearned);
+    expect(after.capital + after.unearned).toBe(before.capital + before.unearned);
+    expect(after.capital).toBeGreaterThan(500_000n * USD);
   });
 
   it('is taken out of the pool once it is over, by a poke', async () => {

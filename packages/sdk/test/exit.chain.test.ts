@@ -8,6 +8,7 @@ import {
   getTranche,
   type PoolEntry,
   requestExit,
+  setOperator,
   strikeExit,
 } from '../src/index.ts';
 import { act, balanceOf, cardsOf, firstOf, fund, publish, USD, underwrite } from './anvil/prepare.ts';
@@ -58,5 +59,19 @@ describe('an exit on the chain', () => {
     expect((await balanceOf(pool.asset.address, account)) - before).toBe(50_000n * USD);
     expect((await getPool(client, { deployment, pool })).escrow).toBe(0n);
     expect(await getExitRequests(client, { ...on, account })).toMatchObject([{ claimed: leaving }]);
+  });
+
+  it('is asked for by an operator, once the underwriter has named it', async () => {
+    const on = { deployment, pool, tranche: 'junior' } as const;
+    const request = requestExit({ ...on, shares: 1_000n, owner: account });
+    await expect(act('guardian', request)).rejects.toThrow(
+      expect.objectContaining({ name: 'ERC20InsufficientAllowance' }),
+    );
+    const operator = people.guardian.address;
+    await act('underwriter', setOperator({ ...on, operator, approved: true }));
+    await act('guardian', request);
+    expect(await getExitRequests(client, { ...on, account })).toMatchObject([{ shares: 1_000n }]);
+    await act('underwriter', setOperator({ ...on, operator, approved: false }));
+    await expect(act('guardian', request)).rejects.toThrow();
   });
 });

@@ -1,4 +1,5 @@
 import {
+  accrue,
   alertGroup,
   attachMarket,
   closeOperations,
@@ -16,6 +17,7 @@ import {
   registerMarket,
   setParameter,
   startWindDown,
+  syncPoolCard,
 } from '@breakwater/sdk';
 import { parseMarketTerms, parsePoolSettings, resolveTerms } from '@breakwater/sdk/deploy';
 import { actionCommand } from '../actionCommand.ts';
@@ -155,6 +157,22 @@ export const markets: CommandGroup = {
           market: session.market(values.market),
           maxDays: values.maxDays,
         }),
+    }),
+    actionCommand({
+      name: 'accrue',
+      verb: 'accrue',
+      summary: 'earns the premium of a pool up to now; anyone may',
+      options: { pool },
+      build: ({ values, session }) =>
+        accrue({ deployment: session.deployment, pool: session.pool(values.pool) }),
+    }),
+    actionCommand({
+      name: 'sync-pool-card',
+      verb: 'syncPoolCard',
+      summary: 'has a pool take its published risk card; anyone may',
+      options: { pool },
+      build: ({ values, session }) =>
+        syncPoolCard({ deployment: session.deployment, pool: session.pool(values.pool) }),
     }),
     actionCommand({
       name: 'close-operations',

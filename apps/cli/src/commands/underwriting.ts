@@ -9,6 +9,7 @@ import {
   readPermit,
   releaseSalvage,
   requestExit,
+  setOperator,
   signPermit,
   strikeExit,
 } from '@breakwater/sdk';
@@ -16,7 +17,18 @@ import type { PoolEntry } from '../actionCommand.ts';
 import { actionCommand } from '../actionCommand.ts';
 import type { CommandGroup } from '../command.ts';
 import { cliError } from '../errors.ts';
-import { address, amount, incident, option, pool, readAmount, required, time, tranche } from '../options.ts';
+import {
+  address,
+  amount,
+  flag,
+  incident,
+  option,
+  pool,
+  readAmount,
+  required,
+  time,
+  tranche,
+} from '../options.ts';
 
 const which = required(tranche('junior or senior'));
 
@@ -124,6 +136,26 @@ export const underwriting: CommandGroup = {
           controller: values.controller,
         });
       },
+    }),
+    actionCommand({
+      name: 'set-operator',
+      verb: 'setOperator',
+      summary: 'lets another account request and claim your exits from a tranche',
+      details: 'The operator says where claimed assets go: name only whom you would give the shares.',
+      options: {
+        pool,
+        tranche: which,
+        operator: required(address('who may act for you')),
+        remove: flag('takes it back'),
+      },
+      build: ({ values, session: { deployment, ...session } }) =>
+        setOperator({
+          deployment,
+          pool: session.pool(values.pool),
+          tranche: values.tranche,
+          operator: values.operator,
+          approved: !values.remove,
+        }),
     }),
     actionCommand({
       name: 'strike-exit',
