@@ -7,6 +7,7 @@ import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {IPoolEvents} from "./IPoolEvents.sol";
 import {
     BuyParams,
+    ExitTerms,
     MarketState,
     Policy,
     PolicyState,
@@ -81,17 +82,13 @@ interface IPoolIncidents is IPoolEvents {
     /// @notice Takes note of incidents up to number `upTo`: holds back what the suspected markets' open cover could take.
     function syncIncidents(uint256 upTo) external;
 
-    function maxDeposit(bool senior) external view returns (uint256);
-
-    /// @notice Vault only: strikes up to `shares` of `supply` at the net asset value of this moment, as far as the gates
-    /// let go.
-    /// @param pending shares of all requests
-    /// @param requested assets they were valued at when requested
+    /// @notice Vault only: strikes shares at the net asset value of this moment, at most at `most`, as far as the gates let
+    /// go. The first strike of a tranche's day that takes at least a thousand tips earns its keeper one, from the fees owed.
     /// @return struck shares struck
     /// @return day escrow day
     /// @return units escrow units of that day
     /// @return released the part of `requested` that no longer waits
-    function strikeExit(bool senior, uint256 shares, uint256 supply, uint256 pending, uint256 requested)
+    function strikeExit(bool senior, ExitTerms calldata terms)
         external
         returns (uint256 struck, uint256 day, uint256 units, uint256 released);
 
@@ -100,12 +97,6 @@ interface IPoolIncidents is IPoolEvents {
         external
         returns (uint256 assets);
 
-    /// @notice Assets behind the escrow units of a day, and when they can be paid.
-    function escrowOf(bool senior, uint256 day)
-        external
-        view
-        returns (uint256 assets, uint256 units, uint256 maturesAt);
-
     /// @notice Declares the loss of a Confirmed or Final incident in this pool, finalises a declared one that has become
     /// Final, or undoes a declared one that was Rejected. Permissionless, constant work; a tip comes from fees.
     function settleIncident(uint256 incident) external;
@@ -113,11 +104,13 @@ interface IPoolIncidents is IPoolEvents {
     /// @notice Brings an under-paid incident up as capital held for others is released. Permissionless.
     function topUp(uint256 incident) external returns (uint256 amount);
 
-    /// @notice After the claim window: what is left in the reserve goes to those who held shares at the declaration.
+    /// @notice After the claim window: what is left in the reserve goes to those who held shares or escrow at the declaration.
+    /// Permissionless; a tip comes from fees.
     function closeIncident(uint256 incident) external;
 
     /// @notice Once per ended market: takes its policies' rates out of the stream, so that the unearned premium x
-    /// (1 - severity) can go back. Work grows with the days cover ends on (at most 380), not with policies. Permissionless.
+    /// (1 - severity) can go back. Work grows with the days cover ends on (at most 380), not with policies. Permissionless; a tip
+    /// comes from fees.
     function unwindStream(uint256 incident) external;
 
     /// @notice Unearned premium x (1 - severity) of an ended market's policy, counted from the unwinding, to its holder.
@@ -133,14 +126,42 @@ interface IPoolDesk is IPoolEvents {
 
     function quoteExtension(CoverId id, uint256 addDays) external view returns (Quote memory);
 
-    /// @notice Anyone pays in recovered funds for those who held shares at the declaration.
+    /// @notice Anyone pays in recovered funds for those who held shares or escrow at the declaration.
     function addSalvage(uint256 incident, uint256 amount) external;
+
+    /// @notice Most that a tranche takes now, whoever brings it.
+    function maxDeposit(bool senior) external view returns (uint256);
+
+    /// @notice Whether the access gate, if there is one, lets an account deposit; false where the gate reverts.
+    function mayDeposit(address account) external view returns (bool);
+
+    /// @notice Whether a tranche's matured escrow can be paid now. False also while the pool has not taken note of an
+    /// incident that could hold it back.
+    function exitsOpen(bool senior) external view returns (bool);
+
+    /// @notice Assets behind the escrow units of a day, and when they can be paid.
+    function escrowOf(bool senior, uint256 day)
+        external
+        view
+        returns (uint256 assets, uint256 units, uint256 maturesAt);
 
     /// @notice Share of an incident's loss that an account's tranche shares bore, 1e18 = all of it, rounded down.
     function salvageShare(uint256 incident, bool senior, address account) external view returns (uint256);
 
     /// @notice Share of salvage of an account's tranche shares at the declaration. Permissionless, goes to the account.
     function claimSalvage(uint256 incident, bool senior, address account) external returns (uint256 amount);
+
+    /// @notice Share of an incident's loss that a request bore in escrow, 1e18 = all of it, rounded down.
+    function escrowSalvageShare(uint256 incident, bool senior, uint256 requestId)
+        external
+        view
+        returns (uint256);
+
+    /// @notice Share of salvage of what a request had in escrow at the declaration, claimed since or not. Permissionless,
+    /// goes to the request's controller.
+    function claimEscrowSalvage(uint256 incident, bool senior, uint256 requestId)
+        external
+        returns (uint256 amount);
 
     /// @notice For the access manager: its own selector while a delayed call is being used up, else zero.
     function isConsumingScheduledOp() external view returns (bytes4);

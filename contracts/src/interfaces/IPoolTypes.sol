@@ -139,3 +139,17 @@ struct PoolIncident {
     uint256 salvage;
     uint256 salvageClaimed;
 }
+
+/// @notice What a vault asks its pool to strike.
+struct ExitTerms {
+    /// Shares to strike, of `supply`.
+    uint256 shares;
+    uint256 supply;
+    /// Shares of all requests, and the assets they were valued at when requested.
+    uint256 pending;
+    uint256 requested;
+    /// Most assets that `shares` may get; the highest number where there is no such limit.
+    uint256 most;
+    /// Receives the tip.
+    address keeper;
+}

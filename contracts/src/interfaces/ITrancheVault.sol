@@ -34,8 +34,20 @@ interface ITrancheVault {
     error NothingMatured(uint256 nextMaturity);
     error SharesTooLarge(uint256 shares);
 
-    /// @notice Strikes up to `maxShares` of matured requests, in order. Permissionless.
+    /// @notice Asks to redeem shares. Irrevocable; they stay in the tranche, and bear its losses, until struck. Nobody gets
+    /// a request that they did not ask for: the controller is the owner, the caller, or has made the caller its operator.
+    function requestRedeem(uint256 shares, address controller, address owner)
+        external
+        returns (uint256 requestId);
+
+    /// @notice Strikes up to `maxShares` of matured requests, in order. Permissionless; the pool tips the caller for a
+    /// tranche's first strike of a day. What matured before yesterday gets no gain from after the day it matured; the
+    /// tranche keeps it. Such requests are struck apart, as long as their price is the same.
     function strikeExit(uint256 maxShares) external returns (uint256 struck);
+
+    /// @notice Notes today's price of a share, where none is noted yet or it has fallen: requests that are struck late get
+    /// no more than the newest note up to the day they matured. Permissionless.
+    function checkpoint() external;
 
     /// @notice Pool only: marks the balances of now as a snapshot; closes the epoch when the tranche is practically empty.
     /// @return snapshot its number
@@ -48,4 +60,14 @@ interface ITrancheVault {
         external
         view
         returns (uint256 shares, uint256 supply);
+
+    /// @notice What a request had in escrow at a snapshot, a day of strikes at a time: struck, and not claimed yet.
+    /// @param afterDay days up to this one are left out
+    /// @return controller who the request belongs to
+    /// @return day first such day of strikes; 0 if there is none
+    /// @return units escrow units of that day, rounded so that all requests add up to the batch
+    function escrowAt(uint256 snapshot, uint256 requestId, uint256 afterDay)
+        external
+        view
+        returns (address controller, uint256 day, uint256 units);
 }

@@ -4,11 +4,11 @@ pragma solidity 0.8.30;
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
-import {IPool} from "../interfaces/IPool.sol";
-
 /// @title The order of exits
 /// @notice Requests and strikes lie on one line of shares: a request is a stretch of it, a strike moves the front along
 /// it. What a request gets of a strike is where the two overlap, so striking costs the same for one request or a thousand.
+/// @dev Nothing here walks a list: requests of a controller, strikes and units are kept as running sums and searched by
+/// halving. Claims of a controller go along the line, oldest first.
 abstract contract ExitQueue {
     using SafeCastLib for uint256;
 
@@ -20,15 +20,25 @@ abstract contract ExitQueue {
         uint128 shares;
         /// Shares already claimed, from the start.
         uint128 claimed;
+        /// Shares of all earlier requests of the same controller.
+        uint128 earlier;
     }
 
     struct Strike {
         /// The front after this strike.
         uint128 front;
-        uint128 shares;
-        uint128 units;
+        /// Escrow units of its day up to and with this strike.
+        uint112 units;
         uint16 day;
     }
+
+    /// @dev What was claimed of a request at the snapshots up to `through`.
+    struct Claimed {
+        uint32 through;
+        uint128 shares;
+    }
+
+    uint256 internal constant DAY = 1 days;
 
     /// @dev Line: end of the last request, and the front up to which it is struck.
     uint128 private _end;
@@ -41,6 +51,7 @@ abstract contract ExitQueue {
     mapping(address => uint256) private _headOf;
     /// @dev Front (u128) and end (u128) of the line when a snapshot was taken.
     mapping(uint256 => uint256) private _lineAt;
+    mapping(uint256 => Claimed[]) private _claimedPast;
 
     function requestOf(uint256 requestId) external view returns (Request memory) {
         return _requests[requestId - 1];
@@ -54,7 +65,7 @@ abstract contract ExitQueue {
         return _strikes[strike - 1];
     }
 
-    /// @notice Pending shares, and the assets they were valued at when requested.
+    /// @notice Shares that wait to be struck, and the assets they were valued at when requested.
     function pendingExits() external view returns (uint256 shares, uint256 assets) {
         return (_end - _front, _requestedAssets);
     }
@@ -66,21 +77,27 @@ abstract contract ExitQueue {
         uint256 count = _requests.length;
         // In order of request: none matures before the one ahead of it.
         if (count != 0) maturesAt = Math.max(maturesAt, _requests[count - 1].maturesAt);
-        _requests.push(Request(controller, uint40(maturesAt), _end, shares.toUint128(), 0));
+        uint256[] storage own = _requestsOf[controller];
+        uint256 earlier;
+        if (own.length != 0) {
+            Request storage last = _requests[own[own.length - 1] - 1];
+            earlier = uint256(last.earlier) + last.shares;
+        }
+        _requests.push(
+            Request(controller, uint40(maturesAt), _end, shares.toUint128(), 0, earlier.toUint128())
+        );
         _end += uint128(shares);
         _requestedAssets += assets.toUint128();
         requestId = count + 1;
-        _requestsOf[controller].push(requestId);
+        own.push(requestId);
     }
 
-    /// @dev Shares at the front of the line that have matured. Finds the last matured request by halving.
-    function _matured() internal view returns (uint256 shares, uint256 pending, uint256 requested) {
-        pending = _end - _front;
-        requested = _requestedAssets;
-        uint256 count = _firstLaterThan(block.timestamp);
-        if (count == 0) return (0, pending, requested);
+    /// @dev Shares at the front of the line that matured at `time` or before.
+    function _maturedBy(uint256 time) internal view returns (uint256) {
+        uint256 count = _firstLaterThan(time);
+        if (count == 0) return 0;
         Request storage last = _requests[count - 1];
-        shares = Math.zeroFloorSub(uint256(last.start) + last.shares, _front);
+        return Math.zeroFloorSub(uint256(last.start) + last.shares, _front);
     }
 
     /// @dev Number of requests that mature at `time` or before; they do so in order.
@@ -110,123 +127,138 @@ abstract contract ExitQueue {
         return _end - _front;
     }
 
+    function _requested() internal view returns (uint256) {
+        return _requestedAssets;
+    }
+
     function _revalueQueue(uint256 assets) internal {
         _requestedAssets = assets.toUint128();
     }
 
-    /// @dev Requests of a class that was wiped out are worth nothing: the front jumps over them.
+    /// @dev Requests of a class that was wiped out are worth nothing: they are struck for no units.
     function _clearQueue() internal {
-        _front = _end;
-        _requestedAssets = 0;
+        uint256 shares = _pendingShares();
+        if (shares != 0) _recordStrike(shares, block.timestamp / DAY, 0, _requestedAssets);
     }
 
     function _recordStrike(uint256 shares, uint256 day, uint256 units, uint256 released)
         internal
         returns (uint256 strike)
     {
+        strike = _strikes.length;
+        if (strike != 0 && _strikes[strike - 1].day == day) units += _strikes[strike - 1].units;
         _front += uint128(shares);
         _requestedAssets -= uint128(released);
-        _strikes.push(Strike(_front, uint128(shares), units.toUint128(), uint16(day)));
-        strike = _strikes.length;
+        _strikes.push(Strike(_front, units.toUint112(), uint16(day)));
+        ++strike;
     }
 
-    /// @dev Takes up to `shares` of the controller's oldest struck and matured request, from one strike.
-    function _take(address controller, uint256 shares, IPool pool_, bool senior)
+    /// @dev Takes up to `shares` of the controller's oldest request, from one day's strikes, where that day is not later
+    /// than `lastDay`. `newest` is the newest snapshot.
+    function _take(address controller, uint256 shares, uint256 lastDay, uint256 newest)
         internal
         returns (uint256 part, uint256 day, uint256 units)
     {
         uint256[] storage own = _requestsOf[controller];
-        uint256 at = _headOf[controller];
-        while (at < own.length) {
-            Request storage r = _requests[own[at] - 1];
-            if (r.claimed < r.shares) {
-                (part, day, units) = _overlap(r, pool_, senior);
-                if (part != 0 || !_isOver(r)) break;
-            }
-            ++at;
-        }
-        if (at != _headOf[controller]) _headOf[controller] = at;
-        if (part == 0) return (0, 0, 0);
-        if (part > shares) {
-            units = units * shares / part;
-            part = shares;
-        }
-        _requests[own[at] - 1].claimed += uint128(part);
+        uint256 head = _headOf[controller];
+        if (head == own.length) return (0, 0, 0);
+        uint256 id = own[head];
+        Request storage r = _requests[id - 1];
+        uint256 from = uint256(r.start) + r.claimed;
+        uint256 end = uint256(r.start) + r.shares;
+        if (_frontOn(lastDay) <= from) return (0, 0, 0);
+        day = _strikes[_strikeAt(from)].day;
+        part = Math.min(Math.min(end - from, shares), _frontOn(day) - from);
+        units = _unitsBetween(from, from + part);
+        _rememberClaimed(id, r, newest);
+        r.claimed += uint128(part);
+        if (from + part == end) _headOf[controller] = head + 1;
     }
 
-    /// @dev Whether the front jumped over what is left of a request.
-    function _isOver(Request storage r) private view returns (bool) {
-        uint256 next = uint256(r.start) + r.claimed;
-        return next < _front && _strikeAt(next) == 0;
-    }
-
-    /// @dev Number of the strike that took the share at `position`; 0 if none did.
-    function _strikeAt(uint256 position) private view returns (uint256) {
-        uint256 low;
+    /// @dev Index of the strike that took the share at `position`; the number of strikes if none did.
+    function _strikeAt(uint256 position) private view returns (uint256 low) {
         uint256 high = _strikes.length;
         while (low < high) {
             uint256 mid = (low + high) >> 1;
             if (_strikes[mid].front <= position) low = mid + 1;
             else high = mid;
         }
-        if (low == _strikes.length || _strikes[low].front - _strikes[low].shares > position) return 0;
-        return low + 1;
     }
 
-    /// @dev What the next strike of a request gives: shares, escrow day and units. Zero before it matures.
-    function _overlap(Request storage r, IPool pool_, bool senior)
-        private
-        view
-        returns (uint256 part, uint256 day, uint256 units)
-    {
-        uint256 from = uint256(r.start) + r.claimed;
-        uint256 number = _strikeAt(from);
-        if (number == 0) return (0, 0, 0);
-        Strike memory s = _strikes[number - 1];
-        (,, uint256 maturesAt) = pool_.escrowOf(senior, s.day);
-        if (block.timestamp < maturesAt) return (0, 0, 0);
-        part = Math.min(s.front, uint256(r.start) + r.shares) - from;
-        day = s.day;
-        units = Math.fullMulDiv(s.units, part, s.shares);
-    }
-
-    function _pendingOf(uint256 requestId, address controller) internal view returns (uint256) {
-        Request memory r = _requests[requestId - 1];
-        if (r.controller != controller) return 0;
-        return Math.zeroFloorSub(uint256(r.start) + r.shares, Math.max(_front, r.start));
-    }
-
-    function _claimableOf(uint256 requestId, address controller, IPool pool_, bool senior)
-        internal
-        view
-        returns (uint256 sum)
-    {
-        Request memory r = _requests[requestId - 1];
-        if (r.controller != controller) return 0;
-        uint256 from = uint256(r.start) + r.claimed;
-        uint256 end = uint256(r.start) + r.shares;
-        uint256 number = _strikeAt(from);
-        while (number != 0 && number <= _strikes.length && from < end) {
-            Strike memory s = _strikes[number - 1];
-            (,, uint256 maturesAt) = pool_.escrowOf(senior, s.day);
-            // A gap is what the front jumped over.
-            if (block.timestamp < maturesAt || s.front - s.shares > from) break;
-            uint256 part = Math.min(s.front, end) - from;
-            sum += part;
-            from += part;
-            ++number;
+    /// @dev The front after the last strike of a day or before.
+    function _frontOn(uint256 day) private view returns (uint256) {
+        uint256 low;
+        uint256 high = _strikes.length;
+        while (low < high) {
+            uint256 mid = (low + high) >> 1;
+            if (_strikes[mid].day <= day) low = mid + 1;
+            else high = mid;
         }
+        return low == 0 ? 0 : _strikes[low - 1].front;
     }
 
-    function _claimableOfAll(address controller, IPool pool_, bool senior)
-        internal
-        view
-        returns (uint256 sum)
-    {
+    /// @dev Units of a stretch that was struck on one day. Stretches that lie side by side add up to the unit.
+    function _unitsBetween(uint256 from, uint256 to) private view returns (uint256) {
+        return _unitsBelow(to, _strikeAt(to - 1)) - _unitsBelow(from, _strikeAt(from));
+    }
+
+    /// @dev Units of a day up to a position within one of its strikes, rounded down.
+    function _unitsBelow(uint256 position, uint256 index) private view returns (uint256) {
+        Strike memory s = _strikes[index];
+        uint256 start;
+        uint256 before;
+        if (index != 0) {
+            Strike memory last = _strikes[index - 1];
+            start = last.front;
+            if (last.day == s.day) before = last.units;
+        }
+        return before + Math.fullMulDiv(s.units - before, position - start, s.front - start);
+    }
+
+    /// @dev Shares of a controller's requests on the line below a position.
+    function _ownBelow(address controller, uint256 position) private view returns (uint256) {
         uint256[] storage own = _requestsOf[controller];
-        for (uint256 i = _headOf[controller]; i < own.length; ++i) {
-            sum += _claimableOf(own[i], controller, pool_, senior);
+        uint256 low;
+        uint256 high = own.length;
+        while (low < high) {
+            uint256 mid = (low + high) >> 1;
+            if (_requests[own[mid] - 1].start < position) low = mid + 1;
+            else high = mid;
         }
+        if (low == 0) return 0;
+        Request storage r = _requests[own[low - 1] - 1];
+        return r.earlier + Math.min(position - r.start, r.shares);
+    }
+
+    /// @dev The request, where it exists and is the controller's; else one of nothing.
+    function _ownRequest(uint256 requestId, address controller) private view returns (Request memory r) {
+        if (requestId == 0 || requestId > _requests.length) return r;
+        if (_requests[requestId - 1].controller == controller) r = _requests[requestId - 1];
+    }
+
+    /// @dev What has been asked for and not been claimed.
+    function _openOf(uint256 requestId, address controller) internal view returns (uint256) {
+        Request memory r = _ownRequest(requestId, controller);
+        return r.shares - r.claimed;
+    }
+
+    /// @dev What was struck on `lastDay` or before, and not claimed.
+    function _claimableOf(uint256 requestId, address controller, uint256 lastDay)
+        internal
+        view
+        returns (uint256)
+    {
+        Request memory r = _ownRequest(requestId, controller);
+        uint256 to = Math.min(_frontOn(lastDay), uint256(r.start) + r.shares);
+        return Math.zeroFloorSub(to, uint256(r.start) + r.claimed);
+    }
+
+    function _claimableOfAll(address controller, uint256 lastDay) internal view returns (uint256) {
+        uint256[] storage own = _requestsOf[controller];
+        uint256 head = _headOf[controller];
+        if (head == own.length) return 0;
+        Request storage r = _requests[own[head] - 1];
+        return Math.zeroFloorSub(_ownBelow(controller, _frontOn(lastDay)), uint256(r.earlier) + r.claimed);
     }
 
     function _markQueue(uint256 snapshot) internal {
@@ -234,14 +266,46 @@ abstract contract ExitQueue {
     }
 
     /// @dev Shares of a controller's requests that were pending at a snapshot.
-    function _pendingOfAllAt(uint256 snapshot, address controller) internal view returns (uint256 sum) {
+    function _pendingOfAllAt(uint256 snapshot, address controller) internal view returns (uint256) {
         uint256 line = _lineAt[snapshot];
-        uint256[] storage own = _requestsOf[controller];
-        for (uint256 i; i < own.length; ++i) {
-            Request storage r = _requests[own[i] - 1];
-            uint256 from = Math.max(r.start, uint128(line));
-            uint256 to = Math.min(uint256(r.start) + r.shares, line >> 128);
-            if (to > from) sum += to - from;
+        return _ownBelow(controller, line >> 128) - _ownBelow(controller, uint128(line));
+    }
+
+    /// @dev Writes down what was claimed of a request until now, where a snapshot has seen a part of it struck and
+    /// unclaimed.
+    function _rememberClaimed(uint256 id, Request storage r, uint256 newest) private {
+        if (uint128(_lineAt[newest]) <= uint256(r.start) + r.claimed) return;
+        Claimed[] storage past = _claimedPast[id];
+        if (past.length != 0 && past[past.length - 1].through == newest) return;
+        past.push(Claimed(uint32(newest), r.claimed));
+    }
+
+    function _claimedAt(uint256 snapshot, uint256 id) private view returns (uint256) {
+        Claimed[] storage past = _claimedPast[id];
+        uint256 low;
+        uint256 high = past.length;
+        while (low < high) {
+            uint256 mid = (low + high) >> 1;
+            if (past[mid].through < snapshot) low = mid + 1;
+            else high = mid;
         }
+        return low == past.length ? _requests[id - 1].claimed : past[low].shares;
+    }
+
+    /// @dev First day after `afterDay` on which a part of a request was struck that was not claimed at a snapshot, and the
+    /// units of that part; day 0 where there is none.
+    function _escrowOfAt(uint256 snapshot, uint256 id, uint256 afterDay)
+        internal
+        view
+        returns (address controller, uint256 day, uint256 units)
+    {
+        if (id == 0 || id > _requests.length) return (address(0), 0, 0);
+        Request memory r = _requests[id - 1];
+        controller = r.controller;
+        uint256 from = Math.max(uint256(r.start) + _claimedAt(snapshot, id), _frontOn(afterDay));
+        uint256 to = Math.min(uint256(r.start) + r.shares, uint128(_lineAt[snapshot]));
+        if (from >= to) return (controller, 0, 0);
+        day = _strikes[_strikeAt(from)].day;
+        units = _unitsBetween(from, Math.min(to, _frontOn(day)));
     }
 }

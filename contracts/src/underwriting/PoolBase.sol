@@ -103,6 +103,10 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     mapping(MarketKey => uint256) internal _lossOf;
     /// @dev Salvage claimed, by incident, tranche and account.
     mapping(uint256 => mapping(bool => mapping(address => uint256))) internal _salvaged;
+    /// @dev What a day's escrow lost to an incident, and its units then, by tranche: assets u128 | units u128.
+    mapping(uint256 => mapping(bool => mapping(uint256 => uint256))) internal _escrowLosses;
+    /// @dev Salvage of escrow claimed, by incident, tranche and request.
+    mapping(uint256 => mapping(bool => mapping(uint256 => uint256))) internal _escrowSalvaged;
 
     /// @dev Whether the access manager is being asked to use up a scheduled call; it asks back.
     bool internal transient _consumingSchedule;

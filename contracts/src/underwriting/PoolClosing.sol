@@ -36,6 +36,7 @@ abstract contract PoolClosing is PoolLoss {
         l.moved -= uint96(left);
         _updateShort(_loadCapital());
         emit IncidentReleased(incident, left);
+        _tip();
     }
 
     /// @inheritdoc IPoolIncidents
@@ -62,6 +63,7 @@ abstract contract PoolClosing is PoolLoss {
         _refreshUtilisation(c);
         _storeCapital(c);
         emit StreamUnwoundOf(incident, refundable);
+        _tip();
     }
 
     /// @inheritdoc IPoolIncidents

@@ -6,32 +6,24 @@ import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IPoolIncidents} from "../interfaces/IPool.sol";
+import {ExitTerms} from "../interfaces/IPoolTypes.sol";
 import {ExpiryBitmap} from "../libraries/ExpiryBitmap.sol";
 import {PremiumMath} from "../libraries/PremiumMath.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
+import {PoolEscrow} from "./PoolEscrow.sol";
 import {PoolRisk} from "./PoolRisk.sol";
 import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN} from "./PoolWords.sol";
 
 /// @title Exits: struck in order, waiting in escrow, paid
-abstract contract PoolExits is PoolRisk, IPoolIncidents {
+abstract contract PoolExits is PoolRisk, PoolEscrow, IPoolIncidents {
     using ExpiryBitmap for mapping(uint256 => uint256);
     using SafeCastLib for uint256;
 
-    /// @dev After R, so that an incident raised in the last moment is always seen before an escrow is paid.
-    uint256 internal constant ESCROW_GRACE = 1;
+    /// @dev A strike earns its keeper a tip if it takes at least so many tips.
+    uint256 private constant TIPPED_STRIKE = 1000;
 
     /// @inheritdoc IPoolIncidents
-    function maxDeposit(bool senior) external view nonReadReentrant returns (uint256) {
-        if (_facts.flags & (FLAG_WINDING_DOWN | FLAG_SHORT) != 0) return 0;
-        Capital memory c = _loadCapital();
-        uint256 room = type(uint96).max - c.junior - c.senior;
-        if (!senior) return room;
-        uint256 most = c.junior * 1e4 / _facts.minJuniorBps;
-        return Math.min(room, Math.zeroFloorSub(most, c.junior + c.senior));
-    }
-
-    /// @inheritdoc IPoolIncidents
-    function strikeExit(bool senior, uint256 shares, uint256 supply, uint256 pending, uint256 requested)
+    function strikeExit(bool senior, ExitTerms calldata t)
         external
         nonReentrant
         onlyVault(senior)
@@ -41,27 +33,45 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         if (_facts.flags & FLAG_SHORT != 0) revert PoolShort(_held, _shortLiability);
         Capital memory c = _loadCapital();
         day = block.timestamp / DAY;
+        uint256 batch = _escrow[senior][day];
         // A batch that a loss has emptied takes nothing more: its units would share in what comes.
-        if (_escrow[senior][day] != 0 && uint128(_escrow[senior][day]) == 0) return (0, 0, 0, 0);
-        uint256 tranche = senior ? c.senior : c.junior;
-        uint256 assets = TrancheMath.toAssetsDown(shares, supply, tranche);
-        uint256 room = _exitRoom(c, senior);
-        struck = shares;
-        if (assets > room) {
-            struck = Math.min(shares, TrancheMath.toSharesDown(room, supply, tranche));
-            assets = TrancheMath.toAssetsDown(struck, supply, tranche);
-        }
+        if (batch != 0 && uint128(batch) == 0) return (0, 0, 0, 0);
+        uint256 assets;
+        (struck, assets) = _leaving(c, senior, t);
         if (struck == 0) return (0, 0, 0, 0);
         if (senior) c.senior -= assets;
         else c.junior -= assets;
         // What asked to leave and what leaves change together; what rounding kept waits with the last request.
-        released = struck == pending ? requested : Math.fullMulDiv(requested, struck, pending);
+        released = struck == t.pending ? t.requested : Math.fullMulDiv(t.requested, struck, t.pending);
         _facts.requestedExits = uint96(Math.zeroFloorSub(_facts.requestedExits, released));
         units = _addEscrow(senior, day, assets);
         _reprice(c);
         _refreshUtilisation(c);
+        uint256 tip = batch == 0 ? _takeTip(c, assets / TIPPED_STRIKE) : 0;
         _storeCapital(c);
+        if (tip != 0) SafeTransferLib.safeTransfer(_asset(), t.keeper, tip);
         emit ExitStruck(senior, struck, assets, day, units);
+    }
+
+    /// @dev Shares that the gates let go, and the assets they get.
+    function _leaving(Capital memory c, bool senior, ExitTerms calldata t)
+        private
+        view
+        returns (uint256 struck, uint256 assets)
+    {
+        uint256 tranche = senior ? c.senior : c.junior;
+        struck = t.shares;
+        assets = _valueOf(struck, tranche, t);
+        uint256 room = _exitRoom(c, senior);
+        if (assets > room) {
+            struck = Math.min(struck, TrancheMath.toSharesDown(room, t.supply, tranche));
+            assets = _valueOf(struck, tranche, t);
+        }
+    }
+
+    function _valueOf(uint256 shares, uint256 tranche, ExitTerms calldata t) private pure returns (uint256) {
+        uint256 most = Math.fullMulDiv(t.most, shares, t.shares);
+        return Math.min(TrancheMath.toAssetsDown(shares, t.supply, tranche), most);
     }
 
     /// @inheritdoc IPoolIncidents
@@ -86,26 +96,12 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         emit ExitPaid(senior, receiver, assets);
     }
 
-    /// @inheritdoc IPoolIncidents
-    function escrowOf(bool senior, uint256 day)
-        external
-        view
-        returns (uint256 assets, uint256 units, uint256 maturesAt)
-    {
-        uint256 word = _escrow[senior][day];
-        return (uint128(word), word >> 128, _escrowMatures(day));
-    }
-
-    /// @dev What open incidents could still take from a tranche's escrow: all of it may be needed for junior as soon as
-    /// anything is held, for senior only what junior's live capital does not bear.
-    function _reachOf(bool senior) private view returns (uint256) {
-        if (!senior) return _held;
-        return Math.zeroFloorSub(_held, _loadCapital().junior);
-    }
-
-    /// @dev A batch holds strikes of a whole day; its wait counts from the day's end.
-    function _escrowMatures(uint256 day) private view returns (uint256) {
-        return (day + 1 + _raiseWindowDays() + ESCROW_GRACE) * DAY;
+    /// @dev Reward of whoever does what everyone needs, from the fees owed; none above `most`.
+    function _takeTip(Capital memory c, uint256 most) internal view returns (uint256 amount) {
+        amount = uint256(_facts.tip) * _lossUnit();
+        if (amount > most || c.fees < amount) return 0;
+        c.fees -= amount;
+        c.streamChanged = true;
     }
 
     function _addEscrow(bool senior, uint256 day, uint256 assets) private returns (uint256 units) {
@@ -113,7 +109,8 @@ abstract contract PoolExits is PoolRisk, IPoolIncidents {
         uint256 held = uint128(word);
         uint256 total = word >> 128;
         units = total == 0 ? assets : Math.fullMulDiv(assets, total, held);
-        _escrow[senior][day] = (held + assets) | ((total + units) << 128);
+        // After a loss a batch's units may be worth next to nothing each.
+        _escrow[senior][day] = (held + assets).toUint128() | (uint256((total + units).toUint128()) << 128);
         _escrowDays[senior].set(day);
         _escrowed += assets.toUint96();
     }

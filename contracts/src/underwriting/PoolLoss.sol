@@ -151,8 +151,8 @@ abstract contract PoolLoss is PoolExits {
         uint256 ratio = _equalRatio(junior + senior, liability);
         uint256 moved = Math.fullMulDiv(liability, ratio, 1e8);
         (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(moved, junior, senior);
-        uint256 liveJunior = _takeFrom(false, eventDay, fromJunior, junior);
-        uint256 liveSenior = _takeFrom(true, eventDay, fromSenior, senior);
+        uint256 liveJunior = _takeFrom(incident, false, eventDay, fromJunior, junior);
+        uint256 liveSenior = _takeFrom(incident, true, eventDay, fromSenior, senior);
         l.ratio = uint32(ratio);
         l.moved = uint96(moved);
         l.fromJunior = uint96(liveJunior);
@@ -331,8 +331,11 @@ abstract contract PoolLoss is PoolExits {
     }
 
     /// @dev Takes `loss` from a tranche's escrow since `day` and its live capital in proportion. Each batch rounds up,
-    /// so that what is left for live capital never exceeds it. Returns the live part.
-    function _takeFrom(bool senior, uint256 day, uint256 loss, uint256 base) private returns (uint256) {
+    /// so that what is left for live capital never exceeds it, and is noted for what comes back. Returns the live part.
+    function _takeFrom(uint256 incident, bool senior, uint256 day, uint256 loss, uint256 base)
+        private
+        returns (uint256)
+    {
         uint256 today = block.timestamp / DAY;
         uint256 started = loss;
         day -= 1;
@@ -341,6 +344,7 @@ abstract contract PoolLoss is PoolExits {
             uint256 batch = uint128(word);
             uint256 taken = Math.fullMulDivUp(loss, batch, base);
             _escrow[senior][day] = word - taken;
+            if (taken != 0) _escrowLosses[incident][senior][day] = taken | (word >> 128 << 128);
             loss -= taken;
             base -= batch;
         }
@@ -349,12 +353,10 @@ abstract contract PoolLoss is PoolExits {
     }
 
     /// @dev Reward of whoever does what everyone needs, from the fees owed.
-    function _tip() private {
+    function _tip() internal {
         Capital memory c = _loadCapital();
-        uint256 amount = uint256(_facts.tip) * _lossUnit();
-        if (amount == 0 || c.fees < amount) return;
-        c.fees -= amount;
-        c.streamChanged = true;
+        uint256 amount = _takeTip(c, type(uint256).max);
+        if (amount == 0) return;
         _storeCapital(c);
         SafeTransferLib.safeTransfer(_asset(), msg.sender, amount);
     }

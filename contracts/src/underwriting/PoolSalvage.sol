@@ -26,11 +26,19 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
     }
 
     /// @inheritdoc IPoolDesk
-    function salvageShare(uint256 incident, bool senior, address account) public view returns (uint256) {
+    function salvageShare(uint256 incident, bool senior, address account) external view returns (uint256) {
         Loss storage l = _losses[incident];
-        uint256 lost = uint256(l.fromJunior) + l.fromSenior + l.fromJuniorEscrow + l.fromSeniorEscrow;
-        if (lost == 0) return 0;
-        return Math.fullMulDiv(_accountLoss(l, senior, account), 1e18, lost);
+        return _shareOf(l, _accountLoss(l, senior, account));
+    }
+
+    /// @inheritdoc IPoolDesk
+    function escrowSalvageShare(uint256 incident, bool senior, uint256 requestId)
+        external
+        view
+        returns (uint256)
+    {
+        (, uint256 loss) = _escrowLoss(incident, senior, requestId);
+        return _shareOf(_losses[incident], loss);
     }
 
     /// @inheritdoc IPoolDesk
@@ -40,19 +48,44 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
         returns (uint256 amount)
     {
         Loss storage l = _losses[incident];
-        uint256 lostSenior = uint256(l.fromSenior) + l.fromSeniorEscrow;
-        uint256 lostJunior = uint256(l.fromJunior) + l.fromJuniorEscrow;
-        (uint256 part, uint256 toSenior) = TrancheMath.recovery(l.salvage, lostSenior);
-        uint256 lost = lostJunior;
-        if (senior) (part, lost) = (toSenior, lostSenior);
-        if (lost != 0) amount = Math.fullMulDiv(part, _accountLoss(l, senior, account), lost);
-        uint256 before = _salvaged[incident][senior][account];
-        if (amount <= before) revert NothingToClaim(incident, account);
-        _salvaged[incident][senior][account] = amount;
-        amount -= before;
-        l.salvageClaimed += uint96(amount);
+        uint256 due = _salvageOf(l, senior, _accountLoss(l, senior, account));
+        amount = Math.zeroFloorSub(due, _salvaged[incident][senior][account]);
+        _salvaged[incident][senior][account] = due;
+        _send(incident, account, amount);
+    }
+
+    /// @inheritdoc IPoolDesk
+    function claimEscrowSalvage(uint256 incident, bool senior, uint256 requestId)
+        external
+        nonReentrant
+        returns (uint256 amount)
+    {
+        (address controller, uint256 loss) = _escrowLoss(incident, senior, requestId);
+        uint256 due = _salvageOf(_losses[incident], senior, loss);
+        amount = Math.zeroFloorSub(due, _escrowSalvaged[incident][senior][requestId]);
+        _escrowSalvaged[incident][senior][requestId] = due;
+        _send(incident, controller, amount);
+    }
+
+    function _send(uint256 incident, address account, uint256 amount) private {
+        if (amount == 0) revert NothingToClaim(incident, account);
+        _losses[incident].salvageClaimed += uint96(amount);
         SafeTransferLib.safeTransfer(_asset(), account, amount);
         emit SalvageClaimed(incident, account, amount);
+    }
+
+    function _shareOf(Loss storage l, uint256 loss) private view returns (uint256) {
+        uint256 lost = uint256(l.fromJunior) + l.fromSenior + l.fromJuniorEscrow + l.fromSeniorEscrow;
+        return lost == 0 ? 0 : Math.fullMulDiv(loss, 1e18, lost);
+    }
+
+    /// @dev What all salvage so far gives for a part of a tranche's loss, rounded down.
+    function _salvageOf(Loss storage l, bool senior, uint256 loss) private view returns (uint256) {
+        uint256 lostSenior = uint256(l.fromSenior) + l.fromSeniorEscrow;
+        (uint256 part, uint256 toSenior) = TrancheMath.recovery(l.salvage, lostSenior);
+        uint256 lost = uint256(l.fromJunior) + l.fromJuniorEscrow;
+        if (senior) (part, lost) = (toSenior, lostSenior);
+        return lost == 0 ? 0 : Math.fullMulDiv(part, loss, lost);
     }
 
     /// @dev Part of a tranche's live loss that fell on an account's shares, rounded down.
@@ -61,5 +94,25 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
             ITrancheVault(_vault(senior)).sharesAt(senior ? l.seniorSnapshot : l.juniorSnapshot, account);
         if (supply == 0) return 0;
         return Math.fullMulDiv(senior ? l.fromSenior : l.fromJunior, shares, supply);
+    }
+
+    /// @dev Part of a tranche's loss that fell on what a request had in escrow, rounded down. As many steps as days
+    /// between the event and the declaration on which parts of the request were struck.
+    function _escrowLoss(uint256 incident, bool senior, uint256 requestId)
+        private
+        view
+        returns (address controller, uint256 loss)
+    {
+        Loss storage l = _losses[incident];
+        uint256 snapshot = senior ? l.seniorSnapshot : l.juniorSnapshot;
+        if (snapshot == 0) return (address(0), 0);
+        uint256 day = uint256(l.eventTime) / DAY - 1;
+        while (true) {
+            uint256 units;
+            (controller, day, units) = ITrancheVault(_vault(senior)).escrowAt(snapshot, requestId, day);
+            if (day == 0) return (controller, loss);
+            uint256 batch = _escrowLosses[incident][senior][day];
+            if (batch >> 128 != 0) loss += Math.fullMulDiv(uint128(batch), units, batch >> 128);
+        }
     }
 }

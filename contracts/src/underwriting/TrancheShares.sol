@@ -65,6 +65,11 @@ abstract contract TrancheShares {
         return uint32(_supply >> 144);
     }
 
+    /// @dev Number of the newest snapshot; 0 where there is none.
+    function _newestSnapshot() internal view returns (uint256) {
+        return _supply >> 176;
+    }
+
     function _spend(address owner, address spender, uint256 amount) internal {
         uint256 allowed = _allowances[owner][spender];
         if (allowed == type(uint256).max) return;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {ReentrancyGuardTransient} from "solady/utils/ReentrancyGuardTransient.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IPool} from "../interfaces/IPool.sol";
 import {IPoolEvents} from "../interfaces/IPoolEvents.sol";
+import {ExitTerms} from "../interfaces/IPoolTypes.sol";
 import {ITrancheVault} from "../interfaces/ITrancheVault.sol";
+import {PriceHistory} from "../libraries/PriceHistory.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {ExitQueue} from "./ExitQueue.sol";
 import {TrancheShares} from "./TrancheShares.sol";
@@ -15,7 +18,13 @@ import {TrancheShares} from "./TrancheShares.sol";
 /// @notice Assets go straight to the pool and are accounted there; this contract keeps shares and the order of exits.
 /// @dev Every state-changing entry is non-reentrant.
 contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuardTransient {
+    using PriceHistory for PriceHistory.History;
+
     mapping(address => mapping(address => bool)) public isOperator;
+    /// @dev Share prices of this class, in assets for PRICE_UNIT shares.
+    PriceHistory.History private _prices;
+
+    uint256 private constant PRICE_UNIT = 1 << 128;
 
     /// @dev Below one billionth of the start value a share, the tranche is practically empty.
     uint256 private constant EPOCH_FLOOR = 1e9 * TrancheMath.VIRTUAL_SHARES;
@@ -71,6 +80,11 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         return address(this);
     }
 
+    /// @notice ERC-7575: the vault of this share for an asset; none for another asset.
+    function vault(address asset_) external view returns (address) {
+        return asset_ == ASSET ? address(this) : address(0);
+    }
+
     function supportsInterface(bytes4 id) external pure returns (bool) {
         // ERC-165, ERC-7575 vault, ERC-7575 share, ERC-7540 operators, ERC-7540 asynchronous redemption.
         return
@@ -99,12 +113,13 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         return TrancheMath.toAssetsUp(shares, totalSupply(), totalAssets());
     }
 
-    function maxDeposit(address) external view returns (uint256) {
-        return POOL.maxDeposit(SENIOR);
+    /// @notice 0 for an account that the pool's access gate refuses.
+    function maxDeposit(address receiver) public view returns (uint256) {
+        return POOL.mayDeposit(receiver) ? POOL.maxDeposit(SENIOR) : 0;
     }
 
-    function maxMint(address) external view returns (uint256) {
-        return convertToShares(POOL.maxDeposit(SENIOR));
+    function maxMint(address receiver) external view returns (uint256) {
+        return convertToShares(maxDeposit(receiver));
     }
 
     /// @notice Deposits; shares are rounded down.
@@ -139,7 +154,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         return true;
     }
 
-    /// @notice Asks to redeem shares. Irrevocable; they stay in the tranche, and bear its losses, until struck.
+    /// @inheritdoc ITrancheVault
     function requestRedeem(uint256 shares, address controller, address owner)
         external
         nonReentrant
@@ -147,38 +162,76 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     {
         if (shares == 0) revert SharesZero();
         if (owner != msg.sender && !isOperator[owner][msg.sender]) _spend(owner, msg.sender, shares);
+        if (controller != owner) _checkController(controller);
         _move(owner, address(this), shares);
         uint256 assets = POOL.requestExit(SENIOR, shares, totalSupply());
         requestId = _enqueue(controller, shares, assets, block.timestamp + POOL.exitDelay());
+        _checkpoint();
         emit RedeemRequest(controller, owner, requestId, msg.sender, shares);
     }
 
     /// @inheritdoc ITrancheVault
     function strikeExit(uint256 maxShares) external nonReentrant returns (uint256 struck) {
-        (uint256 matured, uint256 pending, uint256 requested) = _matured();
-        if (matured > maxShares) matured = maxShares;
-        if (matured == 0) revert NothingMatured(_nextMaturity());
+        ExitTerms memory t;
+        uint256 price;
+        (t.shares, price) = _matured();
+        if (t.shares > maxShares) t.shares = maxShares;
+        if (t.shares == 0) revert NothingMatured(_nextMaturity());
+        t.most = price == type(uint256).max ? price : Math.fullMulDiv(t.shares, price, PRICE_UNIT);
+        t.supply = totalSupply();
+        t.pending = _pendingShares();
+        t.requested = _requested();
+        t.keeper = msg.sender;
         uint256 day;
         uint256 units;
         uint256 released;
-        (struck, day, units, released) = POOL.strikeExit(SENIOR, matured, totalSupply(), pending, requested);
+        (struck, day, units, released) = POOL.strikeExit(SENIOR, t);
         if (struck == 0) return 0;
         uint256 strike = _recordStrike(struck, day, units, released);
         _burn(address(this), struck);
+        if (struck != t.pending) _checkpoint();
         emit ExitStruck(strike, struck, day, units);
     }
 
-    function pendingRedeemRequest(uint256 requestId, address controller) external view returns (uint256) {
-        return _pendingOf(requestId, controller);
+    /// @inheritdoc ITrancheVault
+    function checkpoint() external nonReentrant {
+        _checkpoint();
     }
 
-    /// @notice Struck shares whose escrow has matured.
-    function claimableRedeemRequest(uint256 requestId, address controller) external view returns (uint256) {
-        return _claimableOf(requestId, controller, POOL, SENIOR);
+    function _checkpoint() private {
+        _prices.record(
+            TrancheMath.toAssetsDown(PRICE_UNIT, totalSupply(), totalAssets()), block.timestamp / DAY
+        );
+    }
+
+    /// @dev What can be struck at once, and the highest price for it. Until the end of the day after its maturity a request
+    /// gets the price of the moment. Later it gets no more than the lowest price noted since the day it matured; requests
+    /// with the same such price are struck together.
+    function _matured() private view returns (uint256 shares, uint256 price) {
+        uint256 maturesAt = _nextMaturity();
+        if (maturesAt == 0 || maturesAt > block.timestamp) return (0, 0);
+        uint256 today = block.timestamp / DAY;
+        uint256 day = maturesAt / DAY;
+        if (today <= day + 1) return (_maturedBy(block.timestamp), type(uint256).max);
+        uint256 next;
+        (price, next) = _prices.lowestSince(day);
+        shares = _maturedBy(Math.min(next, today - 1) * DAY - 1);
+    }
+
+    /// @notice What was requested and cannot be claimed yet: what waits to be struck, and what waits in escrow.
+    function pendingRedeemRequest(uint256 requestId, address controller) external view returns (uint256) {
+        return _openOf(requestId, controller) - claimableRedeemRequest(requestId, controller);
+    }
+
+    /// @notice Struck shares whose escrow has matured and is not held back.
+    function claimableRedeemRequest(uint256 requestId, address controller) public view returns (uint256) {
+        if (!POOL.exitsOpen(SENIOR)) return 0;
+        return _claimableOf(requestId, controller, _lastPayableDay());
     }
 
     function maxRedeem(address controller) external view returns (uint256) {
-        return _claimableOfAll(controller, POOL, SENIOR);
+        if (!POOL.exitsOpen(SENIOR)) return 0;
+        return _claimableOfAll(controller, _lastPayableDay());
     }
 
     /// @notice Claims matured exits of a controller, oldest first.
@@ -187,18 +240,36 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         nonReentrant
         returns (uint256 assets)
     {
+        _checkController(controller);
+        if (shares == 0) revert SharesZero();
+        uint256 left = shares;
+        uint256 lastDay = _lastPayableDay();
+        uint256 payDay;
+        uint256 due;
+        while (left != 0) {
+            (uint256 part, uint256 day, uint256 units) = _take(controller, left, lastDay, _newestSnapshot());
+            if (part == 0) revert ClaimAboveClaimable(shares, shares - left);
+            left -= part;
+            if (day != payDay) {
+                if (due != 0) assets += POOL.payExit(SENIOR, payDay, due, receiver);
+                (payDay, due) = (day, 0);
+            }
+            due += units;
+        }
+        if (due != 0) assets += POOL.payExit(SENIOR, payDay, due, receiver);
+        emit Withdraw(msg.sender, receiver, controller, assets, shares);
+    }
+
+    function _checkController(address controller) private view {
         if (controller != msg.sender && !isOperator[controller][msg.sender]) {
             revert NotOperator(msg.sender, controller);
         }
-        if (shares == 0) revert SharesZero();
-        uint256 left = shares;
-        while (left != 0) {
-            (uint256 part, uint256 day, uint256 units) = _take(controller, left, POOL, SENIOR);
-            if (part == 0) revert ClaimAboveClaimable(shares, shares - left);
-            left -= part;
-            if (units != 0) assets += POOL.payExit(SENIOR, day, units, receiver);
-        }
-        emit Withdraw(msg.sender, receiver, controller, assets, shares);
+    }
+
+    /// @dev Every day's escrow waits as long as that of day 0.
+    function _lastPayableDay() private view returns (uint256) {
+        (,, uint256 wait) = POOL.escrowOf(SENIOR, 0);
+        return Math.zeroFloorSub(block.timestamp, wait) / DAY;
     }
 
     /// @notice Exits are claimed by shares: use redeem.
@@ -230,10 +301,15 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         _markQueue(snapshot);
         if (close) {
             _clearQueue();
+            _prices.clear();
             emit EpochClosed(epoch);
         } else {
             pendingAssets = TrancheMath.toAssetsDown(_pendingShares(), supply, trancheAssets);
             _revalueQueue(pendingAssets);
+            if (pendingAssets != 0) {
+                uint256 price = TrancheMath.toAssetsDown(PRICE_UNIT, supply, trancheAssets);
+                _prices.record(price, block.timestamp / DAY);
+            }
         }
     }
 
@@ -246,5 +322,14 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         (shares, supply) = _at(snapshot, account);
         if (account == address(this)) return (0, supply);
         shares += _pendingOfAllAt(snapshot, account);
+    }
+
+    /// @inheritdoc ITrancheVault
+    function escrowAt(uint256 snapshot, uint256 requestId, uint256 afterDay)
+        external
+        view
+        returns (address controller, uint256 day, uint256 units)
+    {
+        return _escrowOfAt(snapshot, requestId, afterDay);
     }
 }
