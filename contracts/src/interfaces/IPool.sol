@@ -145,13 +145,16 @@ interface IPoolDesk is IPoolEvents {
         view
         returns (uint256 assets, uint256 units, uint256 maturesAt);
 
-    /// @notice Share of an incident's loss that an account's tranche shares bore, 1e18 = all of it, rounded down.
+    /// @notice Share of an incident's loss that an account's tranche shares bore, 1e18 = all of it, rounded down; 0 while
+    /// it may still be topped up.
     function salvageShare(uint256 incident, bool senior, address account) external view returns (uint256);
 
     /// @notice Share of salvage of an account's tranche shares at the declaration. Permissionless, goes to the account.
+    /// Waits while the incident was paid below one and may still be topped up.
     function claimSalvage(uint256 incident, bool senior, address account) external returns (uint256 amount);
 
-    /// @notice Share of an incident's loss that a request bore in escrow, 1e18 = all of it, rounded down.
+    /// @notice Share of an incident's loss that a request bore in escrow, 1e18 = all of it, rounded down; 0 while
+    /// it may still be topped up.
     function escrowSalvageShare(uint256 incident, bool senior, uint256 requestId)
         external
         view

@@ -100,5 +100,6 @@ interface IPoolEvents {
     error NothingProven(CoverId cover);
     error NothingToPay(CoverId cover);
     error NothingToClaim(uint256 incident, address account);
+    error SalvageWaits(uint256 incident);
     error SettingOutOfBounds(bytes32 setting, uint256 value, uint256 min, uint256 max);
 }

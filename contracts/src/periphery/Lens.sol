@@ -42,7 +42,7 @@ interface IExitReader {
 contract Lens is ILens {
     /// @dev Enough for the non-empty days of a year.
     uint256 private constant MAX_DAYS = 400;
-    /// @dev Anybody may make requests for an account; reading them must end.
+    /// @dev An account may have made any number; reading them must end.
     uint256 private constant MAX_REQUESTS = 200;
 
     IPoolFactory private immutable FACTORY;

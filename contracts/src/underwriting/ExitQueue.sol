@@ -61,6 +61,12 @@ abstract contract ExitQueue {
         return _requestsOf[controller];
     }
 
+    /// @notice Shares of a request that wait to be struck; they still bear the tranche's losses.
+    function unstruckOf(uint256 requestId) external view returns (uint256) {
+        Request memory r = _requests[requestId - 1];
+        return Math.zeroFloorSub(uint256(r.start) + r.shares, Math.max(_front, r.start));
+    }
+
     function strikeOf(uint256 strike) external view returns (Strike memory) {
         return _strikes[strike - 1];
     }

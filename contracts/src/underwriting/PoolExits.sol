@@ -104,7 +104,7 @@ abstract contract PoolExits is PoolRisk, PoolEscrow, IPoolIncidents {
         c.streamChanged = true;
     }
 
-    function _addEscrow(bool senior, uint256 day, uint256 assets) private returns (uint256 units) {
+    function _addEscrow(bool senior, uint256 day, uint256 assets) internal returns (uint256 units) {
         uint256 word = _escrow[senior][day];
         uint256 held = uint128(word);
         uint256 total = word >> 128;

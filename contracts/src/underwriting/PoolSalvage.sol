@@ -9,7 +9,7 @@ import {IPoolDesk} from "../interfaces/IPool.sol";
 import {ITrancheVault} from "../interfaces/ITrancheVault.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {PoolBase} from "./PoolBase.sol";
-import {LOSS_DECLARED, Loss} from "./PoolWords.sol";
+import {LOSS_DECLARED, LOSS_FINAL, Loss} from "./PoolWords.sol";
 
 /// @title Recovered funds: to those who bore the loss, never to who came after
 abstract contract PoolSalvage is PoolBase, IPoolDesk {
@@ -48,7 +48,7 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
         returns (uint256 amount)
     {
         Loss storage l = _losses[incident];
-        uint256 due = _salvageOf(l, senior, _accountLoss(l, senior, account));
+        uint256 due = _salvageOf(incident, senior, _accountLoss(l, senior, account));
         amount = Math.zeroFloorSub(due, _salvaged[incident][senior][account]);
         _salvaged[incident][senior][account] = due;
         _send(incident, account, amount);
@@ -61,7 +61,7 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
         returns (uint256 amount)
     {
         (address controller, uint256 loss) = _escrowLoss(incident, senior, requestId);
-        uint256 due = _salvageOf(_losses[incident], senior, loss);
+        uint256 due = _salvageOf(incident, senior, loss);
         amount = Math.zeroFloorSub(due, _escrowSalvaged[incident][senior][requestId]);
         _escrowSalvaged[incident][senior][requestId] = due;
         _send(incident, controller, amount);
@@ -76,11 +76,20 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
 
     function _shareOf(Loss storage l, uint256 loss) private view returns (uint256) {
         uint256 lost = uint256(l.fromJunior) + l.fromSenior + l.fromJuniorEscrow + l.fromSeniorEscrow;
-        return lost == 0 ? 0 : Math.fullMulDiv(loss, 1e18, lost);
+        return lost == 0 || _waits(l) ? 0 : Math.fullMulDiv(loss, 1e18, lost);
     }
 
-    /// @dev What all salvage so far gives for a part of a tranche's loss, rounded down.
-    function _salvageOf(Loss storage l, bool senior, uint256 loss) private view returns (uint256) {
+    /// @dev Whether an incident may still be topped up.
+    function _waits(Loss storage l) private view returns (bool) {
+        if (l.stage != LOSS_DECLARED && l.stage != LOSS_FINAL) return false;
+        return l.ratio < 1e8 && l.shortGeneration == _shortGeneration;
+    }
+
+    /// @dev What all salvage so far gives for a part of a tranche's loss, rounded down. It waits while the incident may
+    /// still be topped up: the parts would change under what was given already.
+    function _salvageOf(uint256 incident, bool senior, uint256 loss) private view returns (uint256) {
+        Loss storage l = _losses[incident];
+        if (_waits(l)) revert SalvageWaits(incident);
         uint256 lostSenior = uint256(l.fromSenior) + l.fromSeniorEscrow;
         (uint256 part, uint256 toSenior) = TrancheMath.recovery(l.salvage, lostSenior);
         uint256 lost = uint256(l.fromJunior) + l.fromJuniorEscrow;

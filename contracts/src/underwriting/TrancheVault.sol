@@ -204,6 +204,11 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         );
     }
 
+    /// @dev Rounded up by less than any amount can show, so that an unchanged price takes nothing away.
+    function _note(uint256 supply, uint256 assets) private {
+        _prices.record(TrancheMath.toAssetsUp(PRICE_UNIT, supply, assets), block.timestamp / DAY);
+    }
+
     /// @dev What can be struck at once, and the highest price for it. Until the end of the day after its maturity a request
     /// gets the price of the moment. Later it gets no more than the lowest price noted since the day it matured; requests
     /// with the same such price are struck together.
@@ -306,10 +311,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         } else {
             pendingAssets = TrancheMath.toAssetsDown(_pendingShares(), supply, trancheAssets);
             _revalueQueue(pendingAssets);
-            if (pendingAssets != 0) {
-                uint256 price = TrancheMath.toAssetsDown(PRICE_UNIT, supply, trancheAssets);
-                _prices.record(price, block.timestamp / DAY);
-            }
+            if (pendingAssets != 0) _note(supply, trancheAssets);
         }
     }
 

@@ -178,7 +178,7 @@ abstract contract UnderwritingLosses is UnderwritingActions {
 
     function doSalvage(uint256 seed, uint256 amount) external {
         seed = _mix(seed);
-        _use(seed);
+        Side storage side = _use(seed);
         uint256 incident = _incident(seed);
         if (incident == 0 || !pool.incidentState(incident).declared) return;
         if (seed % 3 == 0) {
@@ -187,10 +187,41 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             asset.approve(address(pool), amount);
             pool.addSalvage(incident, amount);
         }
-        try pool.claimSalvage(incident, seed & 2 == 0, _actor(seed >> 32)) {}
+        bool isSenior = seed & 2 == 0;
+        try pool.claimSalvage(incident, isSenior, _actor(seed >> 32)) {}
         catch (bytes memory reason) {
-            assertEq(bytes4(reason), IPoolEvents.NothingToClaim.selector);
+            _salvageRefused(bytes4(reason));
         }
+        uint256 requests = isSenior ? side.seniorRequests : side.juniorRequests;
+        if (requests != 0) {
+            try pool.claimEscrowSalvage(incident, isSenior, 1 + (seed >> 64) % requests) {}
+            catch (bytes memory reason) {
+                _salvageRefused(bytes4(reason));
+            }
+        }
+        _checkSalvageShares(incident, side);
+    }
+
+    function _salvageRefused(bytes4 reason) private pure {
+        bool known =
+            reason == IPoolEvents.NothingToClaim.selector || reason == IPoolEvents.SalvageWaits.selector;
+        assertTrue(known, "salvage was refused for no known reason");
+    }
+
+    /// @dev SALVAGE-1: all who bore a loss, by shares or by escrow, bore no more than all of it.
+    function _checkSalvageShares(uint256 incident, Side storage side) private view {
+        uint256 sum;
+        for (uint256 i; i < actors.length; ++i) {
+            sum += pool.salvageShare(incident, false, actors[i])
+            + pool.salvageShare(incident, true, actors[i]);
+        }
+        for (uint256 id = 1; id <= side.juniorRequests; ++id) {
+            sum += pool.escrowSalvageShare(incident, false, id);
+        }
+        for (uint256 id = 1; id <= side.seniorRequests; ++id) {
+            sum += pool.escrowSalvageShare(incident, true, id);
+        }
+        assertLe(sum, 1e18, "SALVAGE-1");
     }
 
     /// @dev An incident that can be settled, where there is one.

@@ -11,6 +11,8 @@ export * from './actions/attest.ts';
 export * from './actions/buy.ts';
 export * from './actions/buyMany.ts';
 export * from './actions/cancel.ts';
+export * from './actions/checkpoint.ts';
+export * from './actions/claimEscrowSalvage.ts';
 export * from './actions/claimExit.ts';
 export * from './actions/claimSalvage.ts';
 export * from './actions/closeIncident.ts';

@@ -150,6 +150,20 @@ export const cases: Record<string, Case> = {
     requirements: [{ type: 'deadline', deadline: 800n }, balance(90n), approval(addresses.router, 90n)],
   },
   cancel: { action: sdk.cancel(onCover), to: pool, abi: sdk.poolAbi, call: 'cancel', args: [cover] },
+  checkpoint: {
+    action: sdk.checkpoint({ ...onPool, tranche: 'senior' }),
+    to: core.senior,
+    abi: sdk.trancheVaultAbi,
+    call: 'checkpoint',
+    args: [],
+  },
+  claimEscrowSalvage: {
+    action: sdk.claimEscrowSalvage({ ...onPool, incident, tranche: 'senior', requestId: 3n }),
+    to: pool,
+    abi: sdk.poolAbi,
+    call: 'claimEscrowSalvage',
+    args: [incident, true, 3n],
+  },
   claimExit: {
     action: sdk.claimExit({ ...onPool, tranche: 'senior', shares: 5n, receiver: bob, controller: alice }),
     to: core.senior,

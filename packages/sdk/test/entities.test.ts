@@ -311,12 +311,12 @@ describe('a tranche', () => {
       requestOf: () => ({
         controller: alice,
         maturesAt: 900,
-        epoch: 0,
         start: 0n,
         shares: 100n,
         claimed: 10n,
+        earlier: 0n,
       }),
-      pendingRedeemRequest: () => 40n,
+      unstruckOf: () => 40n,
       claimableRedeemRequest: () => 20n,
     };
     expect(await getExitRequests(client(answers), { ...tranche, account: alice })).toEqual([

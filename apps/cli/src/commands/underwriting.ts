@@ -1,4 +1,6 @@
 import {
+  checkpoint,
+  claimEscrowSalvage,
   claimExit,
   claimSalvage,
   collectFees,
@@ -22,6 +24,7 @@ import {
   amount,
   flag,
   incident,
+  integer,
   option,
   pool,
   readAmount,
@@ -36,6 +39,8 @@ const which = required(tranche('junior or senior'));
 const shares = option('SHARES', 'tranche shares, or `all`; all when left out', (given) =>
   given === 'all' ? undefined : readAmount(given),
 );
+
+const request = integer('NUMBER', 'number of the exit request, from 1', 1n);
 
 /** Tranche shares have three decimals more than the asset. */
 function shareUnit({ asset }: PoolEntry) {
@@ -181,6 +186,18 @@ export const underwriting: CommandGroup = {
       },
     }),
     actionCommand({
+      name: 'checkpoint',
+      verb: 'checkpoint',
+      summary: 'notes what a share is worth today, which limits exits that are struck late; anyone may',
+      options: { pool, tranche: which },
+      build: ({ values, session }) =>
+        checkpoint({
+          deployment: session.deployment,
+          pool: session.pool(values.pool),
+          tranche: values.tranche,
+        }),
+    }),
+    actionCommand({
       name: 'claim-exit',
       verb: 'claimExit',
       summary: 'takes out what was struck and is out of escrow',
@@ -223,6 +240,25 @@ export const underwriting: CommandGroup = {
           tranche: values.tranche,
           incident: values.incident,
           account: values.account ?? session.sender(),
+        }),
+    }),
+    actionCommand({
+      name: 'claim-escrow-salvage',
+      verb: 'claimEscrowSalvage',
+      summary: 'pays an exit request its part of what was recovered, for what it had in escrow; anyone may',
+      options: {
+        pool,
+        tranche: which,
+        incident: required(incident),
+        request: required(request),
+      },
+      build: ({ values, session }) =>
+        claimEscrowSalvage({
+          deployment: session.deployment,
+          pool: session.pool(values.pool),
+          tranche: values.tranche,
+          incident: values.incident,
+          requestId: values.request,
         }),
     }),
     actionCommand({

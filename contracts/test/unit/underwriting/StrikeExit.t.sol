@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IPoolEvents} from "../../../src/interfaces/IPoolEvents.sol";
-import {PoolState} from "../../../src/interfaces/IPoolTypes.sol";
+import {ExitTerms, PoolState} from "../../../src/interfaces/IPoolTypes.sol";
 import {ITrancheVault} from "../../../src/interfaces/ITrancheVault.sol";
 import {MarketId} from "../../../src/types/MarketId.sol";
 import {UnderwritingFixture} from "../../support/UnderwritingFixture.sol";
@@ -20,7 +20,9 @@ contract StrikeExitTest is UnderwritingFixture {
         assertEq(s.senior, 0);
         assertEq(s.requestedExits, 0);
         assertEq(senior.totalSupply(), 0);
-        assertEq(senior.pendingRedeemRequest(id, underwriter), 0);
+        (uint256 pending,) = senior.pendingExits();
+        assertEq(pending, 0);
+        assertEq(senior.pendingRedeemRequest(id, underwriter), 600_000 * unit() * 1000);
         (uint256 assets, uint256 units, uint256 maturesAt) = pool.escrowOf(true, block.timestamp / 1 days);
         assertEq(assets, 600_000 * unit());
         assertEq(units, assets);
@@ -42,15 +44,16 @@ contract StrikeExitTest is UnderwritingFixture {
 
     function test_WhenStruckInParts_FollowsTheOrder() public {
         fund(senior, keeper, 300_000);
-        uint256 first = requestAll(senior, underwriter);
-        uint256 second = requestAll(senior, keeper);
+        requestAll(senior, underwriter);
+        requestAll(senior, keeper);
         vm.warp(block.timestamp + 7 days);
         senior.strikeExit(700_000 * unit() * 1000);
-        assertEq(senior.pendingRedeemRequest(first, underwriter), 0);
-        assertEq(senior.pendingRedeemRequest(second, keeper), 200_000 * unit() * 1000);
+        (uint256 pending,) = senior.pendingExits();
+        assertEq(pending, 200_000 * unit() * 1000);
         assertEq(pool.state().requestedExits, 200_000 * unit());
         senior.strikeExit(ALL);
-        assertEq(senior.pendingRedeemRequest(second, keeper), 0);
+        (pending,) = senior.pendingExits();
+        assertEq(pending, 0);
         assertEq(pool.state().escrow, 900_000 * unit());
         vm.warp(block.timestamp + 9 days);
         assertEq(senior.maxRedeem(underwriter), 600_000 * unit() * 1000);
@@ -71,7 +74,7 @@ contract StrikeExitTest is UnderwritingFixture {
     function test_WhenPremiumWasEarned_StrikesAtTheValueOfThatMoment() public {
         buyCover(market, holder, 100_000, 60);
         requestAll(senior, underwriter);
-        vm.warp(block.timestamp + 40 days);
+        vm.warp(block.timestamp + 8 days);
         uint256 value = pool.state().senior;
         assertGt(value, 600_000 * unit());
         senior.strikeExit(ALL);
@@ -142,7 +145,7 @@ contract StrikeExitTest is UnderwritingFixture {
 
     function test_RevertWhen_TheCallerIsNotTheVault() public {
         vm.expectRevert(abi.encodeWithSelector(IPoolEvents.NotVault.selector, address(this)));
-        pool.strikeExit(true, 1, 1, 1, 1);
+        pool.strikeExit(true, ExitTerms(1, 1, 1, 1, 1, address(this)));
     }
 
     function testFuzz_WhenStruckInParts_NothingIsLost(uint256 a, uint256 b, uint256 parts) public {

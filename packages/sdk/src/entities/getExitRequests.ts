@@ -12,9 +12,9 @@ export type ExitRequest = {
   readonly shares: bigint;
   /** Not struck yet: in the tranche, bearing its losses. */
   readonly pending: bigint;
-  /** Struck, waiting in escrow; also what a wiped-out class of shares leaves, which is worth nothing. */
+  /** Struck, waiting in escrow or held back by an open incident. */
   readonly escrowed: bigint;
-  /** Can be claimed now. */
+  /** Can be claimed now; for nothing, if the class of shares was wiped out. */
   readonly claimable: bigint;
   readonly claimed: bigint;
   /** When pending shares can be struck, seconds. */
@@ -43,7 +43,7 @@ export function getExitRequests(
       ids.map(async (id) => {
         const [{ shares, claimed, maturesAt }, pending, claimable] = await Promise.all([
           readContract(client, { ...contract, functionName: 'requestOf', args: [id] }),
-          readContract(client, { ...contract, functionName: 'pendingRedeemRequest', args: [id, account] }),
+          readContract(client, { ...contract, functionName: 'unstruckOf', args: [id] }),
           readContract(client, { ...contract, functionName: 'claimableRedeemRequest', args: [id, account] }),
         ]);
         const escrowed = shares - claimed - pending - claimable;

@@ -189,7 +189,11 @@ export const poolInstructions: Record<string, Instruction> = {
   ],
   NothingToClaim: [
     '{account} has nothing to claim from incident {incident}.',
-    'Only those who held shares at the declaration have a part, and each part is paid once.',
+    'Only those who held shares or escrow at the declaration have a part, and each part is paid once.',
+  ],
+  SalvageWaits: [
+    'Incident {incident} may still be topped up, which changes the parts of its salvage.',
+    'Top it up, or claim after its claim window is closed.',
   ],
   SettingOutOfBounds: [
     'Setting {setting:name} is {value}, not between {min} and {max}.',

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {PoolIncident} from "../../src/interfaces/IPoolTypes.sol";
+import {ITrancheVault} from "../../src/interfaces/ITrancheVault.sol";
+import {CoverId} from "../../src/types/CoverId.sol";
+import {MarketId} from "../../src/types/MarketId.sol";
+import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
+
+/// @notice What exits have got wrong once.
+contract ExitsRegressionTest is UnderwritingFixture {
+    uint256 internal constant ALL = type(uint256).max;
+
+    /// Nobody gets a request that they did not ask for.
+    function test_StrangersMakeNoRequestsForAnAccount() public {
+        fund(senior, keeper, 1000);
+        vm.expectRevert(abi.encodeWithSelector(ITrancheVault.NotOperator.selector, keeper, underwriter));
+        vm.prank(keeper);
+        senior.requestRedeem(1, underwriter, keeper);
+    }
+
+    /// Many requests of one account make nothing dear: not its salvage, nor what it can claim.
+    function test_ManyRequestsAreAsCheapAsOne() public {
+        buyCover(market, holder, 200_000, 60);
+        vm.startPrank(underwriter);
+        for (uint256 i; i < 300; ++i) {
+            junior.requestRedeem(1000, underwriter, underwriter);
+        }
+        vm.stopPrank();
+        vm.warp(block.timestamp + 5 days);
+        uint256 incident = fail(market, 1e8);
+        asset.mint(address(this), 1000 * unit());
+        asset.approve(address(pool), ALL);
+        pool.addSalvage(incident, 1000 * unit());
+        _coolDown();
+        uint256 gas = gasleft();
+        pool.claimSalvage(incident, false, underwriter);
+        assertLt(gas - gasleft(), 250_000, "salvage");
+        vm.warp(block.timestamp + 3 days);
+        junior.strikeExit(ALL);
+        vm.warp(block.timestamp + 10 days);
+        _coolDown();
+        gas = gasleft();
+        assertEq(junior.maxRedeem(underwriter), 300_000);
+        assertLt(gas - gasleft(), 150_000, "maxRedeem");
+    }
+
+    /// Striking a request bit by bit does not make its claim dear.
+    function test_ManyStrikesAreAsCheapAsOne() public {
+        requestAll(senior, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        for (uint256 i; i < 200; ++i) {
+            senior.strikeExit(1e6);
+        }
+        vm.warp(block.timestamp + 9 days);
+        _coolDown();
+        uint256 gas = gasleft();
+        vm.prank(underwriter);
+        senior.redeem(200e6, underwriter, underwriter);
+        assertLt(gas - gasleft(), 300_000);
+    }
+
+    /// Whoever is struck late gets nothing of what was earned since, and still bears what was lost.
+    function test_LateStrikePaysNoGainSinceMaturity() public {
+        fund(senior, keeper, 600_000);
+        buyCover(market, holder, 150_000, 200);
+        vm.prank(underwriter);
+        senior.requestRedeem(100_000 * unit() * 1000, underwriter, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        uint256 value = senior.convertToAssets(100_000 * unit() * 1000);
+        vm.warp(block.timestamp + 60 days);
+        pool.accrue();
+        assertGt(senior.convertToAssets(100_000 * unit() * 1000), value + unit());
+        senior.strikeExit(ALL);
+        (uint256 paid,,) = pool.escrowOf(true, block.timestamp / 1 days);
+        assertLe(paid, value, "EXIT-3");
+        assertGe(paid, 100_000 * unit() - 1);
+        assertSolvent(0);
+    }
+
+    /// Salvage given to one tranche is not given to the other when a later top-up takes from that.
+    function test_SalvageIsNotGivenTwice() public {
+        (MarketId[] memory markets,) = sellMarkets(8, 250_000);
+        vm.warp(block.timestamp + 10 days);
+        for (uint256 i; i < 8; ++i) {
+            find(
+                markets[i],
+                i < 3 ? IncidentState.Final : IncidentState.Suspect,
+                block.timestamp,
+                i < 3 ? 1e8 : 0
+            );
+        }
+        pool.syncIncidents(8);
+        for (uint256 i = 1; i <= 3; ++i) {
+            pool.settleIncident(i);
+        }
+        asset.mint(address(this), 100_000 * unit());
+        asset.approve(address(pool), ALL);
+        pool.addSalvage(1, 100_000 * unit());
+        try pool.claimSalvage(1, false, underwriter) {} catch {}
+        for (uint256 i = 3; i < 8; ++i) {
+            find(markets[i], IncidentState.Rejected, block.timestamp, 0);
+        }
+        for (uint256 i = 4; i <= 8; ++i) {
+            try pool.settleIncident(i) {} catch {}
+        }
+        pool.topUp(1);
+        PoolIncident memory l = pool.incidentState(1);
+        assertGt(l.fromSenior, 90_000 * unit());
+        try pool.claimSalvage(1, true, underwriter) {} catch {}
+        l = pool.incidentState(1);
+        assertLe(l.salvageClaimed, l.salvage, "SOLVENCY-2");
+    }
+
+    /// @dev As if the next call were a transaction of its own.
+    function _coolDown() private {
+        vm.cool(address(junior));
+        vm.cool(address(senior));
+        vm.cool(address(pool));
+    }
+}
