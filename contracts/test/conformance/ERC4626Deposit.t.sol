@@ -102,7 +102,7 @@ contract ERC4626DepositTest is UnderwritingFixture {
 
     /// maxDeposit: "MUST NOT revert", not even where the access gate does.
     function test_LimitsAreNothingWhereTheGateReverts() public {
-        vm.mockCallRevert(address(gate), "", "");
+        vm.mockCallRevert(address(gate), bytes(""), bytes(""));
         assertEq(junior.maxDeposit(keeper), 0);
         assertEq(junior.maxMint(keeper), 0);
     }
