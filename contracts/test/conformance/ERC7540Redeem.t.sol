@@ -137,7 +137,7 @@ contract ERC7540RedeemTest is UnderwritingFixture {
         assertEq(junior.maxRedeem(underwriter), 0);
         vm.expectRevert();
         vm.prank(underwriter);
-        junior.redeem(1, underwriter, underwriter);
+        junior.redeem(shares, underwriter, underwriter);
         assertEq(senior.maxRedeem(underwriter), shares);
         assertEq(senior.claimableRedeemRequest(id, underwriter), shares);
         find(market, IncidentState.Rejected, block.timestamp, 0);

@@ -32,7 +32,7 @@ contract TipsTest is UnderwritingFixture {
 
     function test_WhenDustIsStruck_ThereIsNoTip() public {
         vm.prank(underwriter);
-        senior.requestRedeem(2999 * unit() * 1000, underwriter, underwriter);
+        senior.requestRedeem(2900 * unit() * 1000, underwriter, underwriter);
         vm.warp(block.timestamp + 7 days);
         vm.prank(keeper);
         senior.strikeExit(ALL);
