@@ -119,13 +119,12 @@ contract StrikeExitTest is UnderwritingFixture {
 
     function test_WhenSeniorStands_JuniorKeepsItsLeastShare() public {
         requestAll(junior, underwriter);
+        requestAll(senior, underwriter);
         vm.warp(block.timestamp + 7 days);
         junior.strikeExit(ALL);
         PoolState memory s = pool.state();
         assertGe(s.junior * 10_000, (s.junior + s.senior) * 2000);
         assertApproxEqAbs(s.junior, 150_000 * unit(), 2);
-        requestAll(senior, underwriter);
-        vm.warp(block.timestamp + 7 days);
         senior.strikeExit(ALL);
         junior.strikeExit(ALL);
         assertEq(pool.state().junior, 0);
