@@ -54,7 +54,9 @@ interface IPoolSales is IPoolEvents {
     /// @return paid asset units
     function pay(CoverId id) external returns (uint256 paid);
 
-    /// @notice Pays many claims; skips those that are paid already, not eligible, or cannot receive.
+    /// @notice Pays many claims of the first one's incident; skips those that were never sold, are paid already, not
+    /// eligible, or cannot receive, and those whose proof needs more than a million gas: those are for `pay`. Reverts with
+    /// GasTooLow rather than skip one for want of gas; gas left over is not used.
     function payBatch(CoverId[] calldata ids) external returns (uint256 paid);
 
     /// @notice After the claim window: raises a payment made at a ratio below one. Permissionless.

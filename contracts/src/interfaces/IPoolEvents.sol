@@ -52,6 +52,7 @@ interface IPoolEvents {
     error NotFactory(address caller);
     error AmountZero();
     error AmountTooLarge(uint256 amount, uint256 max);
+    error GasTooLow(uint256 left, uint256 needed);
     error TransferShortfall(uint256 expected, uint256 received);
     error MarketNotAttached(MarketId market);
     error MarketAlreadyAttached(MarketId market);

@@ -39,7 +39,8 @@ struct Quote {
 /// @notice A policy as people read it.
 struct Policy {
     MarketId market;
-    /// Cover, asset units; after a payment made at a ratio below one, the claim that was proven.
+    /// Cover, asset units; what is left of it where it was paid for an incident that was then undone; once a loss is
+    /// proven by handing it over or otherwise, the claim, less the deductible.
     uint256 cover;
     /// Premium streamed to the tranches, asset units per second times 2^16.
     uint256 rate;

@@ -11,9 +11,10 @@ import {ICoverToken} from "../interfaces/ICoverToken.sol";
 import {IIncidentBoard} from "../interfaces/IIncidentBoard.sol";
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
 import {IPoolEvents} from "../interfaces/IPoolEvents.sol";
-import {RollingOrder} from "../interfaces/IPoolTypes.sol";
+import {PolicyState, RollingOrder} from "../interfaces/IPoolTypes.sol";
 import {IRiskOracle} from "../interfaces/IRiskOracle.sol";
 import {DayBucket} from "../libraries/DayBucket.sol";
+import {Float40} from "../libraries/Float40.sol";
 import {SplitInputs, TrancheMath} from "../libraries/TrancheMath.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
@@ -54,6 +55,9 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     /// @dev ln(1.1), 18 decimals: growth by its tangent never exceeds 1.10 a day, in however many steps.
     uint256 internal constant PRICING_GROWTH = 0.09531017980432486 ether;
     uint256 internal constant PRICING_FLOOR = 64;
+    uint256 private constant TRANCHE_FIELD = type(uint96).max >> 4;
+    /// @dev Half of what a tranche's field holds: premium finds room however much was deposited.
+    uint256 internal constant MAX_TRANCHE = TRANCHE_FIELD >> 1;
     uint256 internal constant MAX_HARD_GROUPS = 16;
 
     IMarketRegistry internal immutable REGISTRY;
@@ -165,9 +169,14 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
                 uint256 growth = base * PRICING_GROWTH * (block.timestamp - touched) / (DAY * 1e18);
                 free = Math.min(free, pricing + growth);
             }
-            c.pricing = free;
+            c.pricing = _coarse(free);
         }
         c.touched = block.timestamp;
+    }
+
+    /// @dev What is left of an amount of pricing capital once it is stored: rounding it down is the safe side.
+    function _coarse(uint256 amount) private pure returns (uint256) {
+        return Float40.unpack(Float40.pack(amount));
     }
 
     function _readFacts() internal view returns (FactsWord f) {
@@ -179,19 +188,19 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     function _unpackCapital(Capital memory c) private view {
         c.facts = _readFacts();
         uint256 word = _capital0;
-        c.junior = uint96(word);
-        c.senior = uint96(word >> 96);
-        c.touched = uint32(word >> 192);
-        c.streamAsOf = word >> 224;
+        c.junior = word & TRANCHE_FIELD;
+        c.senior = (word >> 92) & TRANCHE_FIELD;
+        c.pricing = Float40.unpack(uint40(word >> 184));
+        c.touched = word >> 224;
         word = _capital1;
         c.unearned = uint96(word);
         c.rate = uint80(word >> 96);
-        c.fees = word >> 176;
+        c.streamAsOf = word >> 176;
         word = _capital2;
-        c.pricing = uint96(word);
-        c.totalCover = uint96(word >> 96);
-        c.expectedLoss = uint48(word >> 192);
-        c.utilisation = word >> 240;
+        c.fees = uint80(word);
+        c.totalCover = uint96(word >> 80);
+        c.expectedLoss = uint48(word >> 176);
+        c.utilisation = word >> 224;
     }
 
     /// @dev Premium earned between the last touch and now. Rates that ended on the way are taken off; then the stream is
@@ -276,17 +285,14 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
 
     /// @dev Writes capital back. Where the stream did not change, its word stays as it is, with its own moment.
     function _storeCapital(Capital memory c) internal {
-        uint256 asOf = c.streamAsOf;
         if (c.streamChanged) {
-            if (c.unearned >> 96 != 0 || (c.rate | c.fees) >> 80 != 0) revert SafeCastLib.Overflow();
-            _capital1 = c.unearned | (c.rate << 96) | (c.fees << 176);
-        } else {
-            asOf = _capital0 >> 224;
+            if (c.unearned >> 96 != 0 || c.rate >> 80 != 0) revert SafeCastLib.Overflow();
+            _capital1 = c.unearned | (c.rate << 96) | (c.streamAsOf << 176);
         }
-        bool over = (c.junior | c.senior | c.pricing | c.totalCover) >> 96 != 0;
+        bool over = (c.junior | c.senior) >> 92 != 0 || c.totalCover >> 96 != 0 || c.fees >> 80 != 0;
         if (over || c.expectedLoss >> 48 != 0 || c.utilisation >> 16 != 0) revert SafeCastLib.Overflow();
-        _capital0 = c.junior | (c.senior << 96) | (c.touched << 192) | (asOf << 224);
-        _capital2 = c.pricing | (c.totalCover << 96) | (c.expectedLoss << 192) | (c.utilisation << 240);
+        _capital0 = c.junior | (c.senior << 92) | (Float40.pack(c.pricing) << 184) | (c.touched << 224);
+        _capital2 = c.fees | (c.totalCover << 80) | (c.expectedLoss << 176) | (c.utilisation << 224);
     }
 
     /// @dev Brings pricing capital down with capital, or (nothing sold yet) up; never up otherwise.
@@ -295,6 +301,7 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
             uint256 before = c.pricing;
             uint256 free = Math.zeroFloorSub(c.junior + c.senior, _readFacts().requestedExits());
             if (c.totalCover != 0 && free >= before) return;
+            free = _coarse(free);
             c.pricing = free;
             uint256 utilisation = c.utilisation;
             if (utilisation == 0) return;
@@ -327,6 +334,23 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         word = _readLoss(l);
         uint8 stage = word.stage();
         if (stage < LOSS_DECLARED || stage == LOSS_UNDONE) revert IncidentNotDeclarable(incident, stage);
+    }
+
+    /// @dev The policy as it stands. One that was paid for an incident which was undone since is active again, with the
+    /// cover that was not paid; the bonds behind the undone incident have made the pool good.
+    function _standing(CoverId id) internal view returns (PolicyWord p) {
+        uint64 sequence = id.sequence();
+        p = _policies[sequence];
+        if (p.state() != uint8(PolicyState.Paid)) return p;
+        MarketKey key = MarketKey.wrap(uint40(sequence >> 24));
+        Loss storage l = _losses[p.paidIncident(_lossOf[key])];
+        LossWord word = _readLoss(l);
+        if (word.stage() != LOSS_UNDONE || MarketKey.unwrap(l.key) != MarketKey.unwrap(key)) return p;
+        uint256 left;
+        unchecked {
+            left = p.cover() - word.claimOn(p.cover()) * p.paidShare() / 1e8;
+        }
+        if (left != 0) p = p.withCover(left).withPayment(uint8(PolicyState.Active), 0, 0);
     }
 
     function _readLoss(Loss storage l) internal view returns (LossWord word) {

@@ -9,7 +9,7 @@ import {IPoolIncidents} from "../interfaces/IPool.sol";
 import {DayBucket} from "../libraries/DayBucket.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {PoolLoss} from "./PoolLoss.sol";
-import {Capital, LOSS_CLOSED, LOSS_FINAL, Loss, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
+import {Capital, LOSS_CLOSED, LOSS_FINAL, Loss, PolicyWord} from "./PoolWords.sol";
 
 /// @title After a loss: the claim window ends, the ended market's premium goes back
 abstract contract PoolClosing is PoolLoss {
@@ -75,8 +75,7 @@ abstract contract PoolClosing is PoolLoss {
             amount = _refundOf(p.rate(), p.endDay(), l.unwoundAt, l.finalSeverity);
         }
         if (amount == 0) revert NothingToPay(id);
-        _policies[id.sequence()] =
-            PolicyWordLib.pack(p.cover(), 0, p.startDay(), p.endDay(), p.state(), p.paidShare());
+        _policies[id.sequence()] = p.withoutRate();
         _refunds -= uint96(amount);
         (address holder,) = COVER.partiesOf(id);
         SafeTransferLib.safeTransfer(_asset(), holder, amount);

@@ -149,7 +149,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         ++e.counter;
         id = toCoverId(_poolIndex(), sequence);
         _policies[sequence] = PolicyWordLib.pack(
-            cover, price.rate, price.startDay, price.endDay, uint256(uint8(PolicyState.Active)), 0
+            cover, price.rate, price.startDay, price.endDay, uint256(uint8(PolicyState.Active))
         );
         mapping(uint256 => DayBucket) storage buckets = _buckets[e.key];
         DayBucket b = buckets[price.startDay];
@@ -187,7 +187,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         c.rate = c.rate - p.rate() + rate;
         c.streamChanged = true;
         _policies[id.sequence()] =
-            PolicyWordLib.pack(p.cover(), rate, p.startDay(), price.endDay, p.state(), p.paidShare());
+            PolicyWordLib.pack(p.cover(), rate, p.startDay(), price.endDay, p.state());
     }
 
     /// @dev What a cancelling holder gets, and the rate that goes on streaming to the tranches to the old end.
@@ -213,12 +213,12 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
             _buckets[e.key][p.startDay()] = DayBucketLib.pack(b.starts() - cover, b.ends(), b.rate());
             _weigh(e, c, e.applied, e.committed - cover);
             _policies[id.sequence()] =
-                PolicyWordLib.pack(cover, 0, p.startDay(), p.startDay(), uint256(uint8(PolicyState.Void)), 0);
+                PolicyWordLib.pack(cover, 0, p.startDay(), p.startDay(), uint256(uint8(PolicyState.Void)));
             return p.startDay();
         }
         endDay = today + 1;
         _addEnd(e.key, endDay, cover, 0);
-        _policies[id.sequence()] = PolicyWordLib.pack(cover, 0, p.startDay(), endDay, p.state(), 0);
+        _policies[id.sequence()] = PolicyWordLib.pack(cover, 0, p.startDay(), endDay, p.state());
     }
 
     /// @dev Fee to the protocol, up to half of it to the integrator.
@@ -230,6 +230,5 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
             fee -= part;
         }
         c.fees += fee;
-        c.streamChanged = true;
     }
 }

@@ -38,6 +38,7 @@ abstract contract PoolDeposits is PoolBase, IPoolSales {
             before = c.junior;
             c.junior += assets;
         }
+        if ((before + assets) > MAX_TRANCHE) revert AmountTooLarge(before + assets, MAX_TRANCHE);
         _reprice(c);
         _storeCapital(c);
     }

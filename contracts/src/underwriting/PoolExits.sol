@@ -101,7 +101,6 @@ abstract contract PoolExits is PoolRisk, PoolEscrow, IPoolIncidents {
         amount = uint256(_facts.tip) * _lossUnit();
         if (amount > most || c.fees < amount) return 0;
         c.fees -= amount;
-        c.streamChanged = true;
     }
 
     function _addEscrow(bool senior, uint256 day, uint256 assets) internal returns (uint256 units) {

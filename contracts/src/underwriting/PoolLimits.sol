@@ -26,7 +26,7 @@ abstract contract PoolLimits is PoolEscrow, IPoolDesk {
     function maxDeposit(bool senior) external view nonReadReentrant returns (uint256) {
         if (_facts.flags & (FLAG_WINDING_DOWN | FLAG_SHORT) != 0) return 0;
         Capital memory c = _loadCapital();
-        uint256 room = type(uint96).max - c.junior - c.senior;
+        uint256 room = Math.zeroFloorSub(MAX_TRANCHE, senior ? c.senior : c.junior);
         if (!senior) return room;
         uint256 most = c.junior * 1e4 / _facts.minJuniorBps;
         return Math.min(room, Math.zeroFloorSub(most, c.junior + c.senior));

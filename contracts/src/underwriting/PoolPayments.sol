@@ -8,23 +8,24 @@ import {IExposure} from "../interfaces/IExposure.sol";
 import {IPoolSales} from "../interfaces/IPool.sol";
 import {PolicyState} from "../interfaces/IPoolTypes.sol";
 import {CoverId} from "../types/CoverId.sol";
-import {MarketKey} from "../types/MarketId.sol";
+import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {PoolBase} from "./PoolBase.sol";
-import {Loss, LossWord, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
+import {LOSS_DECLARED, Loss, LossWord, PolicyWord} from "./PoolWords.sol";
 
 /// @title Paying: claims in any order, at one ratio
 abstract contract PoolPayments is PoolBase, IPoolSales {
-    /// @dev Gas a receiver's token may use within a batch: enough for any honest transfer.
+    /// @dev Gas that a transfer and a proof may use within a batch: enough for any honest one.
     uint256 private constant BATCH_TRANSFER_GAS = 200_000;
+    uint256 private constant BATCH_PROOF_GAS = 1_000_000;
+    /// @dev What the call itself needs beside that.
+    uint256 private constant CALL_OVERHEAD = 10_000;
 
     /// @inheritdoc IPoolSales
     function pay(CoverId id) external nonReentrant returns (uint256 paid) {
         (uint256 incident, Loss storage l, LossWord word) = _lossFor(id);
-        (address holder, address insured) = COVER.partiesOf(id);
-        uint256 claim;
-        bytes4 refused;
-        (paid, claim, refused) = _claim(id, incident, word, insured, true);
+        (uint256 due, uint256 claim, address holder, bytes4 refused) = _claim(id, incident, word, true);
         if (refused != 0) _revertClaim(id, word, refused);
+        paid = due;
         _count(l, claim, paid);
         SafeTransferLib.safeTransfer(_asset(), holder, paid);
         emit ClaimPaid(incident, id, holder, claim, paid);
@@ -56,10 +57,12 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
     function payRest(CoverId id) external nonReentrant returns (uint256 paid) {
         (uint256 incident, Loss storage l, LossWord word) = _lossFor(id);
         PolicyWord p = _policies[id.sequence()];
-        if (p.state() != uint8(PolicyState.Paid)) revert PolicyNotActive(id, PolicyState(p.state()));
+        if (p.state() != uint8(PolicyState.Paid) || !p.isPaidFor(incident)) {
+            revert PolicyNotActive(id, PolicyState(p.state()));
+        }
         (address holder,) = COVER.partiesOf(id);
-        uint256 claim;
-        (paid, claim) = _payDue(id, word, p);
+        uint256 claim = word.parametric() ? word.claimOn(p.cover()) : p.cover();
+        paid = _payDue(id, incident, word, p, claim);
         if (paid == 0) revert NothingToPay(id);
         _count(l, 0, paid);
         SafeTransferLib.safeTransfer(_asset(), holder, paid);
@@ -91,17 +94,16 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         private
         returns (uint256 claim, uint256 paid)
     {
-        (address holder, address insured) = COVER.partiesOf(id);
+        address holder;
         bytes4 refused;
-        (paid, claim, refused) = _claim(id, incident, word, insured, false);
+        (paid, claim, holder, refused) = _claim(id, incident, word, false);
         if (refused != 0) {
             emit ClaimSkipped(incident, id, refused);
             return (0, 0);
         }
         if (!_trySend(asset_, holder, paid)) {
             PolicyWord p = _policies[id.sequence()];
-            _policies[id.sequence()] =
-                PolicyWordLib.pack(p.cover(), p.rate(), p.startDay(), p.endDay(), p.state(), 0);
+            _policies[id.sequence()] = p.withPayment(uint8(PolicyState.Paid), 0, incident);
             emit ClaimSkipped(incident, id, TransferShortfall.selector);
             return (claim, 0);
         }
@@ -110,6 +112,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
 
     function _trySend(address asset_, address to, uint256 amount) private returns (bool sent) {
         uint256 gas_ = BATCH_TRANSFER_GAS;
+        _requireGas(BATCH_TRANSFER_GAS);
         assembly ("memory-safe") {
             // transfer(address,uint256), from the scratch space; a token that answers nothing has not refused.
             mstore(0x14, to)
@@ -121,40 +124,73 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         }
     }
 
+    /// @dev EIP-150 hands on at most 63/64 of what is left: less would fail for want of gas, not for what is called.
+    function _requireGas(uint256 limit) private view {
+        unchecked {
+            uint256 needed = limit * 64 / 63 + CALL_OVERHEAD;
+            if (gasleft() < needed) revert GasTooLow(gasleft(), needed);
+        }
+    }
+
     /// @dev First claim of a policy: proves it and marks it paid as far as the incident's share allows.
     /// @return due asset units to send now
     /// @return claim what was proven, less the deductible
+    /// @return holder receives it
     /// @return refused selector of the error that stands in the way, 0 if none
-    function _claim(CoverId id, uint256 incident, LossWord l, address insured, bool strict)
+    function _claim(CoverId id, uint256 incident, LossWord l, bool strict)
         private
-        returns (uint256 due, uint256 claim, bytes4 refused)
+        returns (uint256 due, uint256 claim, address holder, bytes4 refused)
     {
-        uint64 sequence = id.sequence();
-        PolicyWord p = _policies[sequence];
-        if (p.state() != uint8(PolicyState.Active)) return (0, 0, PolicyNotActive.selector);
-        uint256 severity = l.finalSeverity();
+        PolicyWord p = _policies[id.sequence()];
+        if (p.state() != uint8(PolicyState.Active)) {
+            p = _standing(id);
+            if (p.state() != uint8(PolicyState.Active)) return (0, 0, address(0), PolicyNotActive.selector);
+        }
         uint256 share = l.share();
-        // Cover is below 2^88, shares and severities below 2^32: nothing here overflows.
+        uint256 cover = p.cover();
+        // Days are below 2^16.
         unchecked {
             uint256 eventTime = l.eventTime();
             if (eventTime < p.startDay() * DAY || eventTime >= p.endDay() * DAY) {
-                return (0, 0, NotCoveredAtEvent.selector);
+                return (0, 0, address(0), NotCoveredAtEvent.selector);
             }
-            if (block.timestamp > l.claimsUntil()) return (0, 0, ClaimWindowOver.selector);
-            if (share == 0) return (0, 0, NothingToPay.selector);
-            claim = p.cover() * severity / 1e8;
         }
-        if (!l.parametric()) claim = _prove(id, incident, insured, claim, strict);
+        if (block.timestamp > l.claimsUntil()) return (0, 0, address(0), ClaimWindowOver.selector);
+        if (share == 0) return (0, 0, address(0), NothingToPay.selector);
+        address insured;
+        (holder, insured) = COVER.partiesOf(id);
+        if (l.parametric()) {
+            claim = l.claimOn(cover);
+        } else {
+            claim = _proven(id, incident, l, insured, cover, strict);
+            p = p.withCover(claim);
+        }
+        if (claim == 0) return (0, 0, address(0), NothingProven.selector);
+        // A claim is below 2^88, a share below 2^32.
         unchecked {
-            // Counted at the severity declared, as every claim is.
-            if (severity != l.severity()) claim = claim * l.severity() / severity;
-            claim = claim * (1e4 - l.deductibleBps()) / 1e4;
-            if (claim == 0) return (0, 0, NothingProven.selector);
             due = claim * share / 1e8;
         }
-        _policies[sequence] = PolicyWordLib.pack(
-            claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share
-        );
+        _policies[id.sequence()] = p.withPayment(uint8(PolicyState.Paid), share, incident);
+    }
+
+    /// @dev What the market's module proves, less the deductible; at the severity declared, as every claim is counted.
+    /// Before Final it proves nothing: what it takes or counts could not be given back were the incident rejected.
+    function _proven(
+        CoverId id,
+        uint256 incident,
+        LossWord l,
+        address insured,
+        uint256 cover,
+        bool strict
+    ) private returns (uint256 claim) {
+        if (l.stage() == LOSS_DECLARED) return 0;
+        uint256 severity = l.finalSeverity();
+        // Cover is below 2^88, severities below 2^32: nothing here overflows.
+        unchecked {
+            claim = _prove(id, incident, insured, cover * severity / 1e8, strict);
+            if (severity != l.severity()) claim = claim * l.severity() / severity;
+            claim = claim * (1e4 - l.deductibleBps()) / 1e4;
+        }
     }
 
     /// @dev In a batch an exposure module that reverts proves nothing, and stops nobody.
@@ -164,10 +200,14 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
     {
         MarketKey key = MarketKey.wrap(uint40(id.sequence() >> 24));
         IExposure module = IExposure(_exposures[key]);
+        MarketId market = _marketIds[key];
         if (strict) {
-            proven = module.settle(incident, _marketIds[key], id, insured, wanted);
+            proven = module.settle(incident, market, id, insured, wanted);
         } else {
-            try module.settle(incident, _marketIds[key], id, insured, wanted) returns (uint256 amount) {
+            _requireGas(BATCH_PROOF_GAS);
+            try module.settle{gas: BATCH_PROOF_GAS}(incident, market, id, insured, wanted) returns (
+                uint256 amount
+            ) {
                 proven = amount;
             } catch {
                 return 0;
@@ -177,19 +217,19 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
     }
 
     /// @dev What a share that has risen still owes on a proven claim.
-    function _payDue(CoverId id, LossWord l, PolicyWord p) private returns (uint256 due, uint256 claim) {
-        claim = p.cover();
+    function _payDue(CoverId id, uint256 incident, LossWord l, PolicyWord p, uint256 claim)
+        private
+        returns (uint256 due)
+    {
         uint256 share = l.share();
         uint256 before = p.paidShare();
-        if (share <= before) return (0, claim);
+        if (share <= before) return 0;
         due = claim * share / 1e8 - claim * before / 1e8;
-        _policies[id.sequence()] = PolicyWordLib.pack(
-            claim, p.rate(), p.startDay(), p.endDay(), uint256(uint8(PolicyState.Paid)), share
-        );
+        _policies[id.sequence()] = p.withPayment(uint8(PolicyState.Paid), share, incident);
     }
 
     function _revertClaim(CoverId id, LossWord l, bytes4 refused) private view {
-        PolicyWord p = _policies[id.sequence()];
+        PolicyWord p = _standing(id);
         if (refused == PolicyNotActive.selector) revert PolicyNotActive(id, PolicyState(p.state()));
         if (refused == NotCoveredAtEvent.selector) {
             revert NotCoveredAtEvent(id, p.startDay() * DAY, p.endDay() * DAY, l.eventTime());

@@ -166,9 +166,8 @@ abstract contract PoolPricing is PoolRisk {
     /// @dev A policy of this pool that is neither void nor paid.
     function _activePolicy(CoverId id) internal view returns (PolicyWord p, MarketId market) {
         if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
-        uint64 sequence = id.sequence();
-        p = _policies[sequence];
+        p = _standing(id);
         if (p.state() != uint8(PolicyState.Active)) revert PolicyNotActive(id, PolicyState(p.state()));
-        market = _marketIds[MarketKey.wrap(uint40(sequence >> 24))];
+        market = _marketIds[MarketKey.wrap(uint40(id.sequence() >> 24))];
     }
 }

@@ -26,7 +26,8 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
         if (msg.sender != FACTORY) revert NotFactory(msg.sender);
         if (_facts.gateBps != 0) revert AlreadyInitialised();
         _facts.z = 75_000;
-        _capital0 = (block.timestamp << 192) | (block.timestamp << 224);
+        _capital0 = block.timestamp << 224;
+        _capital1 = block.timestamp << 176;
         if (s.accessGate != address(0)) {
             _accessGate = s.accessGate;
             _facts.flags = FLAG_GATED;
@@ -146,7 +147,6 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
             Capital memory c = _loadCapital();
             amount += c.fees;
             c.fees = 0;
-            c.streamChanged = true;
             _storeCapital(c);
         }
         if (amount == 0) revert AmountZero();

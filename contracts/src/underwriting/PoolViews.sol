@@ -140,9 +140,8 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
     /// @inheritdoc IPoolDesk
     function policy(CoverId id) external view returns (Policy memory p) {
         if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
-        uint64 sequence = id.sequence();
-        PolicyWord word = _policies[sequence];
-        p.market = _marketIds[MarketKey.wrap(uint40(sequence >> 24))];
+        PolicyWord word = _standing(id);
+        p.market = _marketIds[MarketKey.wrap(uint40(id.sequence() >> 24))];
         p.cover = word.cover();
         p.rate = word.rate();
         p.start = word.startDay() * DAY;

@@ -6,9 +6,9 @@ import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 import {MarketKey} from "../types/MarketId.sol";
 
 /// @notice Capital and stream of a pool in memory; three storage words. Asset units unless said otherwise.
-/// word 0: junior u96 | senior u96 | touched u32 | stream as of u32
-/// word 1: unearned u96 | rate u80 (per second, times 2^16) | fees u80
-/// word 2: pricing capital u96 | total cover u96 | expected loss u48 (0.01 assets a year) | utilisation u16 (basis points)
+/// word 0: junior u92 | senior u92 | pricing capital as a Float40 | touched u32; all that a deposit changes
+/// word 1: unearned u96 | rate u80 (per second, times 2^16) | stream as of u32
+/// word 2: fees u80 | total cover u96 | expected loss u48 (0.01 assets a year) | utilisation u16 (basis points)
 struct Capital {
     uint256 junior;
     uint256 senior;
@@ -19,6 +19,7 @@ struct Capital {
     uint256 unearned;
     uint256 rate;
     uint256 fees;
+    /// Always one that a Float40 holds exactly.
     uint256 pricing;
     uint256 totalCover;
     uint256 expectedLoss;
@@ -63,7 +64,8 @@ type MarketWord is uint256;
 /// @notice A group in a pool: weighted load u112 (4 decimals) | unweighted load u96 | s u32 (8 decimals).
 type GroupWord is uint256;
 
-/// @notice A policy: cover u88 | rate u80 | start day u16 | end day u16 | state u8 | paid share u32 (1e8 = all).
+/// @notice A policy: cover u88 | rate u80 | start day u16 | end day u16 | state u4 | paid share u28 (1e8 = all)
+/// | low bits u12 of the incident it was paid for.
 type PolicyWord is uint256;
 
 uint8 constant MARKET_ATTACHED = 1;
@@ -153,6 +155,14 @@ library LossWordLib {
 
     function finalSeverity(LossWord l) internal pure returns (uint256) {
         return uint32(LossWord.unwrap(l) >> 216);
+    }
+
+    /// @notice Claim on a cover that has no loss to prove: at the severity declared, less the deductible, rounded down.
+    /// Requires `cover` < 2^88.
+    function claimOn(LossWord l, uint256 cover) internal pure returns (uint256) {
+        unchecked {
+            return cover * l.severity() / 1e8 * (1e4 - l.deductibleBps()) / 1e4;
+        }
     }
 }
 
@@ -254,6 +264,11 @@ library GroupWordLib {
 }
 
 library PolicyWordLib {
+    uint256 private constant PAID_SHARE = type(uint32).max >> 4;
+    uint256 private constant INCIDENT = type(uint16).max >> 4;
+    /// @dev State, paid share and incident.
+    uint256 private constant PAYMENT = type(uint48).max >> 4;
+
     function cover(PolicyWord p) internal pure returns (uint256) {
         return uint88(PolicyWord.unwrap(p));
     }
@@ -271,12 +286,49 @@ library PolicyWordLib {
     }
 
     function state(PolicyWord p) internal pure returns (uint8) {
-        return uint8(PolicyWord.unwrap(p) >> 200);
+        return uint8((PolicyWord.unwrap(p) >> 200) & 15);
     }
 
     /// @notice Share of the proven claim paid so far, 1e8 = all.
     function paidShare(PolicyWord p) internal pure returns (uint256) {
-        return uint32(PolicyWord.unwrap(p) >> 208);
+        return (PolicyWord.unwrap(p) >> 204) & PAID_SHARE;
+    }
+
+    /// @notice Whether a payment was for this incident; `incident` is one of the policy's market.
+    function isPaidFor(PolicyWord p, uint256 incident) internal pure returns (bool) {
+        return (PolicyWord.unwrap(p) >> 232) & INCIDENT == incident & INCIDENT;
+    }
+
+    /// @notice The incident of a payment, given one of the same market that is not earlier: the last one up to it with
+    /// the bits that are kept.
+    function paidIncident(PolicyWord p, uint256 notEarlier) internal pure returns (uint256) {
+        unchecked {
+            uint256 kept = PolicyWord.unwrap(p) >> 232;
+            uint256 back = (notEarlier - kept) & INCIDENT;
+            return back > notEarlier ? 0 : notEarlier - back;
+        }
+    }
+
+    /// @notice The policy with another cover. Requires `cover_` <= the cover it has.
+    function withCover(PolicyWord p, uint256 cover_) internal pure returns (PolicyWord) {
+        return PolicyWord.wrap((PolicyWord.unwrap(p) >> 88 << 88) | cover_);
+    }
+
+    /// @notice The policy whose rate streams no longer.
+    function withoutRate(PolicyWord p) internal pure returns (PolicyWord) {
+        return PolicyWord.wrap(PolicyWord.unwrap(p) & ~(uint256(type(uint80).max) << 88));
+    }
+
+    /// @notice The policy in another state, with that share paid of that incident. Requires `paidShare_` <= 1e8.
+    function withPayment(PolicyWord p, uint8 state_, uint256 paidShare_, uint256 incident)
+        internal
+        pure
+        returns (PolicyWord)
+    {
+        uint256 kept = PolicyWord.unwrap(p) & ~(PAYMENT << 200);
+        return PolicyWord.wrap(
+            kept | (uint256(state_) << 200) | (paidShare_ << 204) | ((incident & INCIDENT) << 232)
+        );
     }
 
     function pack(
@@ -284,12 +336,11 @@ library PolicyWordLib {
         uint256 rate_,
         uint256 startDay_,
         uint256 endDay_,
-        uint256 state_,
-        uint256 paidShare_
+        uint256 state_
     ) internal pure returns (PolicyWord) {
         bool over = cover_ >> 88 != 0 || rate_ >> 80 != 0 || (startDay_ | endDay_) >> 16 != 0;
-        if (over || state_ >> 8 != 0 || paidShare_ >> 32 != 0) revert SafeCastLib.Overflow();
+        if (over || state_ >> 4 != 0) revert SafeCastLib.Overflow();
         uint256 x = cover_ | (rate_ << 88) | (startDay_ << 168) | (endDay_ << 184);
-        return PolicyWord.wrap(x | (state_ << 200) | (paidShare_ << 208));
+        return PolicyWord.wrap(x | (state_ << 200));
     }
 }

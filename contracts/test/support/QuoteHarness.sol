@@ -219,7 +219,7 @@ contract QuoteHarness is PoolThirdPart {
         }
         if (q.endDay != 0) {
             _policies[_sequence()] =
-                PolicyWordLib.pack(q.cover, 1, q.endDay, q.endDay, uint256(uint8(PolicyState.Active)), 0);
+                PolicyWordLib.pack(q.cover, 1, q.endDay, q.endDay, uint256(uint8(PolicyState.Active)));
         }
     }
 

@@ -6,6 +6,7 @@ export { lossUnit, poolExpectedLoss } from './exposure/poolExpectedLoss.ts';
 export { type Slope, slopeOf } from './exposure/slope.ts';
 export { bookVariance, exposureOf, groupLoads, idiosyncratic, systematic } from './exposure/variance.ts';
 export { loadOf, reweighGroups, weigh } from './exposure/weigh.ts';
+export { toFloat40 } from './integer/float40.ts';
 export { mulDivDown, mulDivUp } from './integer/mulDiv.ts';
 export { sqrt, sqrtUp } from './integer/sqrt.ts';
 export { type CancellationInputs, cancellationRefund, streamRate } from './premium/cancellation.ts';

@@ -1,4 +1,5 @@
 import { max, min, minusFloored } from './integer/bounds.ts';
+import { toFloat40 } from './integer/float40.ts';
 import type { ByTranche } from './tranches/split.ts';
 import { DAY, WAD } from './units.ts';
 
@@ -10,7 +11,7 @@ export const PRICING_FLOOR = 64n;
 
 /** What pricing capital follows from, asset units. */
 export type PricingCapitalInputs = ByTranche & {
-  /** Pricing capital before. */
+  /** Pricing capital before; what a pool's 40 bits cannot hold is cut off. */
   readonly pricingCapital: bigint;
   /** Capital that has asked to leave. */
   readonly requestedExits: bigint;
@@ -32,14 +33,16 @@ export function freeCapital({
 /**
  * Pricing capital as of now: it falls to free capital at once and rises towards it by at most ln 1.1 a day of itself or
  * of a 64th of free capital, whichever is more, rounded down; a pool that carries no cover follows at once. So capital
- * cannot be rented for the length of a purchase, and pricing capital that fell to nothing grows again.
+ * cannot be rented for the length of a purchase, and pricing capital that fell to nothing grows again. A pool keeps it
+ * in 40 bits, which is one part in 2^32 at most below.
  *
  * Source: `PoolBase._loadCapital`; with `elapsed` = 0 `PoolBase._reprice`.
  */
 export function growPricingCapital(inputs: PricingCapitalInputs): bigint {
-  const { pricingCapital, totalCover, elapsed } = inputs;
+  const { totalCover, elapsed } = inputs;
+  const pricingCapital = toFloat40(inputs.pricingCapital);
   const free = freeCapital(inputs);
-  if (totalCover === 0n || pricingCapital >= free) return free;
+  if (totalCover === 0n || pricingCapital >= free) return toFloat40(free);
   const base = max(pricingCapital, free / PRICING_FLOOR);
-  return min(free, pricingCapital + (base * PRICING_GROWTH * elapsed) / (DAY * WAD));
+  return toFloat40(min(free, pricingCapital + (base * PRICING_GROWTH * elapsed) / (DAY * WAD)));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { freeCapital, growPricingCapital, PRICING_FLOOR } from '../src/index.ts';
+import { freeCapital, growPricingCapital, PRICING_FLOOR, toFloat40 } from '../src/index.ts';
 import { coverIn, share, sized, world } from './support/arbitraries.ts';
 import { sell } from './support/price.ts';
 
@@ -19,8 +19,9 @@ test('falls to free capital at once and never rises above it', () => {
       const free = freeCapital(one);
       const grown = growPricingCapital(one);
       expect(grown).toBeLessThanOrEqual(free);
-      if (one.pricingCapital >= free) expect(grown).toBe(free);
-      else expect(grown).toBeGreaterThanOrEqual(one.pricingCapital);
+      const stored = toFloat40(one.pricingCapital);
+      if (stored >= free) expect(grown).toBe(toFloat40(free));
+      else expect(grown).toBeGreaterThanOrEqual(stored);
     }),
   );
 });
@@ -28,7 +29,7 @@ test('falls to free capital at once and never rises above it', () => {
 test('a pool without cover follows its capital at once', () => {
   fc.assert(
     fc.property(inputs, (one) => {
-      expect(growPricingCapital({ ...one, totalCover: 0n })).toBe(freeCapital(one));
+      expect(growPricingCapital({ ...one, totalCover: 0n })).toBe(toFloat40(freeCapital(one)));
     }),
   );
 });
@@ -53,15 +54,17 @@ test('grows by at most a tenth a day of itself or of its floor, in however many 
 
 test('leaves zero as if it were a 64th of free capital', () => {
   const free = 64n * 10n ** 18n;
+  const growth = 95_310_179_804_324_860n;
   const state = { junior: free, senior: 0n, requestedExits: 0n, totalCover: 1n, pricingCapital: 0n };
   const floor = free / PRICING_FLOOR;
   const day = growPricingCapital({ ...state, elapsed: 86_400n });
-  expect(day).toBe(95_310_179_804_324_860n);
-  expect(growPricingCapital({ ...state, pricingCapital: day, elapsed: 86_400n })).toBe(2n * day);
-  expect(growPricingCapital({ ...state, pricingCapital: floor, elapsed: 86_400n })).toBe(floor + day);
-  expect(growPricingCapital({ ...state, pricingCapital: 2n * floor, elapsed: 86_400n })).toBe(
-    2n * (floor + day),
-  );
+  const after = (pricingCapital: bigint) =>
+    growPricingCapital({ ...state, pricingCapital, elapsed: 86_400n });
+  expect(day).toBe(toFloat40(growth));
+  expect(after(day)).toBe(toFloat40(day + growth));
+  expect(after(floor)).toBe(toFloat40(toFloat40(floor) + growth));
+  const twice = toFloat40(2n * floor);
+  expect(after(twice)).toBe(toFloat40(twice + (twice * growth) / 10n ** 18n));
   // Too little for a 64th of it to be anything.
   expect(growPricingCapital({ ...state, junior: 63n, elapsed: 86_400n })).toBe(0n);
 });
@@ -78,6 +81,18 @@ test('bringing capital, buying and asking it back is never cheaper than buying',
       expect(sell({ ...book, pricingCapital: rented }, market, cover).quote.premium).toBe(quote.premium);
       const left = { ...state, junior: pricingCapital + brought, requestedExits: brought };
       expect(growPricingCapital({ ...left, pricingCapital: rented })).toBe(pricingCapital);
+    }),
+  );
+});
+
+test('is kept in 40 bits: rounded down by less than one part in 2^32, and once', () => {
+  fc.assert(
+    fc.property(sized(93), (amount) => {
+      const kept = toFloat40(amount);
+      expect(kept).toBeLessThanOrEqual(amount);
+      expect((amount - kept) << 32n).toBeLessThanOrEqual(amount);
+      expect(toFloat40(kept)).toBe(kept);
+      if (amount < 2n ** 36n) expect(kept).toBe(amount);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Book, GroupCard, GroupId, Market, PoolTerms, Position, RiskCard } from '../../src/index.ts';
-import { CAPITAL_UNIT, exposureOf, requiredCapitalUp } from '../../src/index.ts';
+import { CAPITAL_UNIT, exposureOf, requiredCapitalUp, toFloat40 } from '../../src/index.ts';
 
 /** Moment of every purchase: some time within a day. */
 export const now = 1_790_000_123n;
@@ -95,7 +95,7 @@ export const world: fc.Arbitrary<World> = fc
         }),
       ),
       terms,
-      pricingCapital: (required * 10_000_000n) / shareOfGate / CAPITAL_UNIT + 1_000n,
+      pricingCapital: toFloat40((required * 10_000_000n) / shareOfGate / CAPITAL_UNIT + 1_000n),
     };
     const market: Market = {
       id: 'market',

@@ -8,6 +8,7 @@ import {
   MAX_GROUP_COVER,
   requiredCapitalUp,
   systematic,
+  toFloat40,
 } from '../../src/index.ts';
 import { coefficient, now, sized, weight } from './arbitraries.ts';
 
@@ -167,7 +168,7 @@ export const quoteCase: fc.Arbitrary<QuoteCase> = ingredients.map((one) => {
 
   const required = requiredCapitalUp(variance, BigInt(terms.z));
   const capital = (required * 10_000_000n) / (CAPITAL_UNIT * BigInt(terms.gateBps) * BigInt(one.reached));
-  const pricingCapital = capital < 2n ** 96n ? capital : 2n ** 96n - 1n;
+  const pricingCapital = toFloat40(capital < 2n ** 92n ? capital : 2n ** 92n - 1n);
   const asked =
     'exactly' in one.cover
       ? one.cover.exactly
@@ -232,7 +233,7 @@ export function atStorage(over: bigint): QuoteCase {
     ...rest,
     book: {
       ...book,
-      ...{ terms: { ...book.terms, decimals: 18 }, pricingCapital: 2n ** 96n - 1n },
+      ...{ terms: { ...book.terms, decimals: 18, gearing: 20 }, pricingCapital: toFloat40(2n ** 92n - 1n) },
       ...{ variance: systematic(1n, elsewhere), totalCover: elsewhere, groups: new Map([[1, load]]) },
     },
     market: {

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {IPoolEvents} from "../../src/interfaces/IPoolEvents.sol";
+import {PoolSettings} from "../../src/interfaces/IPoolFactory.sol";
+import {PolicyState} from "../../src/interfaces/IPoolTypes.sol";
+import {CoverId} from "../../src/types/CoverId.sol";
+import {MarketId} from "../../src/types/MarketId.sol";
+import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
+
+/// @notice What paying claims by surrender has got wrong once.
+contract PaymentsRegressionTest is UnderwritingFixture {
+    CoverId[] internal ids;
+
+    function setUp() public override {
+        super.setUp();
+        for (uint256 i; i < 4; ++i) {
+            address account = makeAddr(vm.toString(i));
+            hold(account, 10_000 * unit());
+            ids.push(buyCover(market, account, 10_000, 60));
+        }
+        vm.warp(pool.policy(ids[0]).start);
+    }
+
+    /// A cover that nobody ever bought does not stop a batch.
+    function test_NeverSoldCoverIsSkipped() public {
+        uint256 incident = fail(market, 1e8);
+        CoverId never = CoverId.wrap(CoverId.unwrap(ids[3]) + 1);
+        ids.push(never);
+        vm.expectEmit(address(pool));
+        emit IPoolEvents.ClaimSkipped(incident, never, IPoolEvents.PolicyNotActive.selector);
+        assertEq(pool.payBatch(ids), 38_000 * unit());
+    }
+
+    /// Whatever gas a batch is given, no claim is skipped for want of it, and none is used up.
+    function test_BatchShortOfGasSkipsNobody() public {
+        fail(market, 1e8);
+        uint256 before = vm.snapshotState();
+        for (uint256 gas_ = 60_000; gas_ < 2_000_000; gas_ += 20_000) {
+            try pool.payBatch{gas: gas_}(ids) returns (uint256 paid) {
+                assertEq(paid, 38_000 * unit(), "a claim was skipped for want of gas");
+            } catch {
+                for (uint256 i; i < 4; ++i) {
+                    assertEq(uint8(pool.policy(ids[i]).state), uint8(PolicyState.Active));
+                }
+            }
+            vm.revertToState(before);
+        }
+    }
+
+    /// The refusal says how much gas there has to be.
+    function test_BatchShortOfGasSaysSo() public {
+        fail(market, 1e8);
+        vm.expectPartialRevert(IPoolEvents.GasTooLow.selector);
+        pool.payBatch{gas: 900_000}(ids);
+    }
+
+    /// Holders who can prove their loss only from Final on have the whole window from there.
+    function test_ClaimWindowStartsAtFinal() public {
+        uint256 incident = find(market, IncidentState.Confirmed, block.timestamp, 1e8);
+        pool.settleIncident(incident);
+        vm.warp(block.timestamp + 89 days);
+        find(market, IncidentState.Final, pool.incidentState(incident).eventTime, 1e8);
+        pool.settleIncident(incident);
+        assertEq(pool.incidentState(incident).claimsUntil, block.timestamp + 90 days);
+        vm.warp(block.timestamp + 90 days);
+        assertEq(pool.payBatch(ids), 38_000 * unit());
+    }
+
+    /// With junior gone, cover is sold against senior alone: required capital and its gate do not know tranches, and
+    /// senior earns all of the premium. Only new senior capital waits for junior.
+    function test_SeniorAloneSellsAndEarns() public {
+        MarketId other = openMarket(softTerms("other"));
+        (, CoverId[] memory covers) = sellMarkets(2, 250_000);
+        vm.warp(pool.policy(covers[0]).start);
+        fail(pool.policy(covers[0]).market, 1e8);
+        fail(pool.policy(covers[1]).market, 1e8);
+        assertEq(pool.state().junior, 0);
+        refreshCards(other);
+        uint256 senior_ = pool.state().senior;
+        CoverId id = buyCover(other, holder, 1000, 60);
+        vm.warp(block.timestamp + 1 days);
+        assertEq(pool.state().junior, 0);
+        assertGt(pool.state().senior, senior_);
+        assertEq(uint8(pool.policy(id).state), uint8(PolicyState.Active));
+        assertEq(pool.maxDeposit(true), 0);
+    }
+}
+
+/// @notice What paying before Final has got wrong once.
+contract InterimPaymentsRegressionTest is UnderwritingFixture {
+    MarketId internal parametric;
+    CoverId internal id;
+
+    function settings() internal view override returns (PoolSettings memory s) {
+        s = super.settings();
+        s.accessGate = address(gate);
+    }
+
+    function setUp() public override {
+        super.setUp();
+        parametric = openMarket(parametricTerms("parametric"));
+        id = buyCover(parametric, holder, 100_000, 60);
+        vm.warp(block.timestamp + 10 days);
+    }
+
+    function _paidThenRejected(uint256 severity, uint256 bond) private returns (uint256 incident) {
+        incident = bonded(parametric, IncidentState.Confirmed, severity, bond * unit());
+        pool.settleIncident(incident);
+        pool.pay(id);
+        find(parametric, IncidentState.Rejected, block.timestamp, 0);
+        pool.settleIncident(incident);
+    }
+
+    /// Cover that was paid in part for an incident that was then rejected pays the rest of it for a real one.
+    function test_RejectedIncidentLeavesTheRestOfTheCover() public {
+        _paidThenRejected(1e8, 40_000);
+        assertEq(asset.balanceOf(holder), 40_000 * unit());
+        assertEq(uint8(pool.policy(id).state), uint8(PolicyState.Active));
+        assertEq(pool.policy(id).cover, 60_000 * unit());
+        vm.warp(block.timestamp + 1 days);
+        fail(parametric, 0.5e8);
+        assertEq(pool.pay(id), 30_000 * unit());
+        assertEq(asset.balanceOf(holder), 70_000 * unit());
+        assertSolvent(0);
+    }
+
+    /// The same in a batch.
+    function test_RejectedIncidentLeavesTheRestOfTheCoverInABatch() public {
+        _paidThenRejected(0.5e8, 50_000);
+        vm.warp(block.timestamp + 1 days);
+        fail(parametric, 1e8);
+        CoverId[] memory ids = new CoverId[](1);
+        ids[0] = id;
+        assertEq(pool.payBatch(ids), 50_000 * unit());
+    }
+
+    /// Cover that was paid in full has nothing left.
+    function test_CoverPaidInFullStaysPaid() public {
+        _paidThenRejected(1e8, 100_000);
+        assertEq(uint8(pool.policy(id).state), uint8(PolicyState.Settled));
+        vm.warp(block.timestamp + 1 days);
+        fail(parametric, 1e8);
+        vm.expectPartialRevert(IPoolEvents.PolicyNotActive.selector);
+        pool.pay(id);
+    }
+
+    /// What was paid for an undone incident is not topped up from the next one without a claim.
+    function test_RestIsOfTheIncidentThatWasClaimed() public {
+        _paidThenRejected(1e8, 40_000);
+        vm.warp(block.timestamp + 1 days);
+        fail(parametric, 0.5e8);
+        vm.expectPartialRevert(IPoolEvents.PolicyNotActive.selector);
+        pool.payRest(id);
+    }
+
+    /// It can be cancelled again too.
+    function test_RejectedIncidentLeavesACoverToCancel() public {
+        _paidThenRejected(1e8, 40_000);
+        vm.prank(holder);
+        assertGt(pool.cancel(id), 0);
+        assertSolvent(0);
+    }
+
+    /// What is left of an interim payment follows once it is final.
+    function test_InterimPaymentIsRaisedAtFinal() public {
+        uint256 incident = bonded(parametric, IncidentState.Confirmed, 1e8, 40_000 * unit());
+        pool.settleIncident(incident);
+        assertEq(pool.pay(id), 40_000 * unit());
+        find(parametric, IncidentState.Final, block.timestamp, 1e8);
+        pool.settleIncident(incident);
+        assertEq(pool.payRest(id), 60_000 * unit());
+        assertSolvent(0);
+    }
+}

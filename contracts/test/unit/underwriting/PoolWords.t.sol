@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {Test} from "forge-std/Test.sol";
+
+import {MarketKey} from "../../../src/types/MarketId.sol";
+import {
+    Facts,
+    FactsWord,
+    Loss,
+    LossWord,
+    PolicyWord,
+    PolicyWordLib
+} from "../../../src/underwriting/PoolWords.sol";
+
+/// @notice Two words are written through a struct and read as a word: each field is where both say it is.
+contract PoolWordsTest is Test {
+    Facts internal facts;
+    Loss internal loss;
+
+    function testFuzz_FactsAreReadAsWritten(Facts calldata f) public {
+        facts = f;
+        FactsWord w;
+        assembly {
+            w := sload(facts.slot)
+        }
+        assertEq(w.requestedExits(), f.requestedExits);
+        assertEq(w.feeBps(), f.feeBps);
+        assertEq(w.costOfCapitalBps(), f.costOfCapitalBps);
+        assertEq(w.gateBps(), f.gateBps);
+        assertEq(w.z(), f.z);
+        assertEq(w.gearing(), f.gearing);
+        assertEq(w.seniorElBps(), f.seniorElBps);
+        assertEq(w.minJuniorBps(), f.minJuniorBps);
+        for (uint256 bit; bit < 8; ++bit) {
+            assertEq(w.has(uint8(1 << bit)), f.flags & (1 << bit) != 0);
+        }
+    }
+
+    function testFuzz_ALossIsReadAsWritten(Loss calldata l) public {
+        loss = l;
+        LossWord w;
+        uint256 third;
+        assembly {
+            w := sload(loss.slot)
+            third := sload(add(loss.slot, 2))
+        }
+        assertEq(uint40(LossWord.unwrap(w)), MarketKey.unwrap(l.key));
+        assertEq(w.stage(), l.stage);
+        assertEq(w.parametric(), l.parametric);
+        assertEq(w.severity(), l.severity);
+        assertEq(w.deductibleBps(), l.deductibleBps);
+        assertEq(w.eventTime(), l.eventTime);
+        assertEq(w.claimsUntil(), l.claimsUntil);
+        assertEq(w.share(), l.share);
+        assertEq(w.finalSeverity(), l.finalSeverity);
+        assertEq(uint96(third), l.paid);
+        assertEq(uint96(third >> 96), l.proven);
+    }
+
+    function testFuzz_APolicyKeepsEveryFieldApart(
+        uint88 cover,
+        uint80 rate,
+        uint16 start,
+        uint16 end,
+        uint32 share,
+        uint32 incident
+    ) public pure {
+        share %= 1e8 + 1;
+        PolicyWord p = PolicyWordLib.pack(cover, rate, start, end, 1).withPayment(3, share, incident);
+        _check(p, cover, rate, start, end);
+        assertEq(p.state(), 3);
+        assertEq(p.paidShare(), share);
+        assertTrue(p.isPaidFor(incident));
+        assertFalse(p.isPaidFor(uint256(incident) + 1));
+        _check(p.withCover(cover / 2), cover / 2, rate, start, end);
+        _check(p.withoutRate(), cover, 0, start, end);
+        assertEq(p.withoutRate().paidShare(), share);
+        assertTrue(p.withCover(0).isPaidFor(incident));
+        p = p.withPayment(1, 0, 0);
+        _check(p, cover, rate, start, end);
+        assertEq(p.state(), 1);
+        assertEq(p.paidShare(), 0);
+    }
+
+    /// @dev The incident is known by its low bits, and an upper bound less than 4,096 above it.
+    function testFuzz_TheIncidentOfAPaymentIsFoundAgain(uint32 incident, uint256 later) public pure {
+        later = bound(later, 0, 4095);
+        PolicyWord p = PolicyWordLib.pack(1, 1, 1, 1, 1).withPayment(3, 1, incident);
+        assertEq(p.paidIncident(incident + later), incident);
+    }
+
+    function _check(PolicyWord p, uint256 cover, uint256 rate, uint256 start, uint256 end) private pure {
+        assertEq(p.cover(), cover);
+        assertEq(p.rate(), rate);
+        assertEq(p.startDay(), start);
+        assertEq(p.endDay(), end);
+    }
+}
