@@ -179,6 +179,13 @@ interface IPoolDesk is IPoolEvents {
 
     function startWindDown() external;
 
+    /// @notice Refunds to a cover's holder the premium held back while capital K was less than required capital S: the
+    /// share 1 - K/S of what the cover's rate streamed in that time, rounded down. Permissionless.
+    function refundShortfall(CoverId id) external returns (uint256 amount);
+
+    /// @notice What `refundShortfall` would refund, as of the last touch of the pool; asset units, rounded down.
+    function shortfallOf(CoverId id) external view returns (uint256);
+
     /// @notice Sends the fees owed to the fee recipient or an integrator. Permissionless.
     function collectFees(address account) external returns (uint256 amount);
 

@@ -37,7 +37,8 @@ interface IPoolEvents {
     );
     event IncidentReleased(uint256 indexed incident, uint256 amount);
     event IncidentToppedUp(uint256 indexed incident, uint256 amount, uint256 ratio);
-    event ClaimPaid(uint256 incident, CoverId indexed cover, address to, uint256 proven, uint256 paid);
+    /// @param payment incident u64 (bits 0-63) | claim proven u96 (64-159) | asset units paid u96 (160-255)
+    event ClaimPaid(CoverId indexed cover, address to, uint256 payment);
     event ClaimSkipped(uint256 indexed incident, CoverId indexed cover, bytes4 reason);
     event SalvageReceived(uint256 indexed incident, address indexed from, uint256 amount);
     event SalvageClaimed(uint256 indexed incident, address indexed account, uint256 amount);

@@ -82,6 +82,7 @@ struct PoolState {
     uint256 feesOwed;
     uint256 integratorFees;
     uint256 escrow;
+    /// Premium that policies can ask back: of ended markets, and held back while capital was short.
     uint256 refunds;
     uint256 pricingCapital;
     uint256 requestedExits;

@@ -7,12 +7,15 @@ pragma solidity 0.8.30;
 library Float40 {
     /// @dev Requires `amount` < 2^96.
     function pack(uint256 amount) internal pure returns (uint256) {
+        uint256 exponent;
+        // Bits of the exponent from the highest, where what is left still has more than 36.
+        assembly ("memory-safe") {
+            exponent := shl(3, iszero(iszero(shr(64, amount))))
+            exponent := or(exponent, shl(2, iszero(iszero(shr(add(48, shl(2, exponent)), amount)))))
+            exponent := or(exponent, shl(1, iszero(iszero(shr(add(40, shl(2, exponent)), amount)))))
+            exponent := or(exponent, iszero(iszero(shr(add(36, shl(2, exponent)), amount))))
+        }
         unchecked {
-            uint256 exponent;
-            if (amount >> 64 != 0) exponent = 8;
-            if (amount >> (48 + 4 * exponent) != 0) exponent += 4;
-            if (amount >> (40 + 4 * exponent) != 0) exponent += 2;
-            if (amount >> (36 + 4 * exponent) != 0) ++exponent;
             return (amount >> (4 * exponent) << 4) | exponent;
         }
     }

@@ -60,14 +60,15 @@ library PremiumMath {
     }
 
     /// @notice Premium without fee, rounded up, asset units. Requires S after to be below K_p.
-    /// @dev Bounds: cover < 2^88, el <= 1e8, S and K_p below 2^137, cost of capital <= 1e4: nothing here overflows.
+    /// @dev Bounds: cover < 2^88, el <= 1e8, S and K_p below 2^137, cost of capital <= 1e4, term < 2^32; Psi is below 2^200
+    /// where S is at most 95 % of K_p, the highest gate: nothing here overflows.
     function premium(PremiumInputs memory p) internal pure returns (uint256 net) {
         unchecked {
             uint256 capital = p.pricingCapital * CAPITAL_UNIT;
             uint256 charge = psiUp(p.requiredAfter, capital) - psiDown(p.requiredBefore, capital);
             // el D in 1e-8 asset units, brought to 1e-12; a basis-point charge likewise.
             uint256 rate = p.el * p.cover * 1e4 + Math.mulDivUp(charge, p.costOfCapitalBps, 1e4);
-            net = Math.fullMulDivUp(rate, p.term, YEAR * CAPITAL_UNIT);
+            net = Math.divUp(rate * p.term, YEAR * CAPITAL_UNIT);
         }
     }
 

@@ -26,17 +26,20 @@ library ShortfallIndex {
         return ShortfallPoint.wrap(time_ | (index_ << 40));
     }
 
-    /// @notice Adds an interval in which the index rose by `rise`.
+    /// @notice Adds an interval in which the index rose by `increase`.
     /// @param count points so far, less than MAX_POINTS - 1
     /// @return points now
-    function add(mapping(uint256 => ShortfallPoint) storage points, uint256 count, uint256 from, uint256 to, uint256 rise)
-        internal
-        returns (uint256)
-    {
+    function add(
+        mapping(uint256 => ShortfallPoint) storage points,
+        uint256 count,
+        uint256 from,
+        uint256 to,
+        uint256 increase
+    ) internal returns (uint256) {
         ShortfallPoint last = points[count];
         uint256 day = to / DAY;
         bool sameDay = count > 1 && time(last) / DAY == day && time(points[count - 1]) / DAY == day;
-        uint256 total = index(last) + rise;
+        uint256 total = index(last) + increase;
         if (!sameDay) {
             // The line was flat since the last point.
             if (time(last) != from) points[++count] = toPoint(from, index(last));

@@ -15,6 +15,8 @@ import {PolicyState, RollingOrder} from "../interfaces/IPoolTypes.sol";
 import {IRiskOracle} from "../interfaces/IRiskOracle.sol";
 import {DayBucket} from "../libraries/DayBucket.sol";
 import {Float40} from "../libraries/Float40.sol";
+import {PremiumMath} from "../libraries/PremiumMath.sol";
+import {ShortfallIndex, ShortfallPoint} from "../libraries/ShortfallIndex.sol";
 import {SplitInputs, TrancheMath} from "../libraries/TrancheMath.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
@@ -59,6 +61,8 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     /// @dev Half of what a tranche's field holds: premium finds room however much was deposited.
     uint256 internal constant MAX_TRANCHE = TRANCHE_FIELD >> 1;
     uint256 internal constant MAX_HARD_GROUPS = 16;
+    /// @dev Utilisation, in basis points, up to which required capital is below capital however both were rounded.
+    uint256 private constant SURELY_COVERED = 9990;
 
     IMarketRegistry internal immutable REGISTRY;
     IRiskOracle internal immutable ORACLE;
@@ -112,6 +116,11 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     /// @dev Salvage of escrow claimed, by incident, tranche and request.
     mapping(uint256 => mapping(bool => mapping(uint256 => uint256))) internal _escrowSalvaged;
 
+    mapping(uint256 => ShortfallPoint) private _shortfall;
+    /// @dev Refunds of premium held back that a change of its rate has settled, by policy; and all that is held back.
+    mapping(uint64 => uint256) internal _shortfallOwed;
+    uint256 internal _withheld;
+
     /// @dev Whether the access manager is being asked to use up a scheduled call; it asks back.
     bool internal transient _consumingSchedule;
 
@@ -158,7 +167,10 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         uint256 touched = c.touched;
         if (touched != block.timestamp || c.streamAsOf != block.timestamp) {
             uint256 earned = _earn(c);
-            if (earned != 0) _distribute(c, earned);
+            if (earned != 0) {
+                if (c.utilisation > SURELY_COVERED) earned -= _withhold(c, earned);
+                _distribute(c, earned);
+            }
         }
         unchecked {
             uint256 free = Math.zeroFloorSub(c.junior + c.senior, c.facts.requestedExits());
@@ -169,14 +181,16 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
                 uint256 growth = base * PRICING_GROWTH * (block.timestamp - touched) / (DAY * 1e18);
                 free = Math.min(free, pricing + growth);
             }
-            c.pricing = _coarse(free);
+            _setPricing(c, free);
         }
         c.touched = block.timestamp;
     }
 
-    /// @dev What is left of an amount of pricing capital once it is stored: rounding it down is the safe side.
-    function _coarse(uint256 amount) private pure returns (uint256) {
-        return Float40.unpack(Float40.pack(amount));
+    /// @dev Pricing capital is what can be stored of it: rounding it down is the safe side.
+    function _setPricing(Capital memory c, uint256 amount) internal pure {
+        uint256 packed = Float40.pack(amount);
+        c.pricingPacked = packed;
+        c.pricing = Float40.unpack(packed);
     }
 
     function _readFacts() internal view returns (FactsWord f) {
@@ -264,6 +278,50 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         }
     }
 
+    /// @dev Premium of cover that capital K did not fully carry since the last touch: the share 1 - K/S of what was
+    /// earned, rounded up, is for its policies; the index by which they share it rounds down.
+    function _withhold(Capital memory c, uint256 earned) private view returns (uint256 withheld) {
+        uint256 required = PremiumMath.requiredCapitalUp(_variance, c.facts.z()) / PremiumMath.CAPITAL_UNIT;
+        uint256 capital = c.junior + c.senior;
+        if (capital >= required || c.facts.shortfallPoints() + 2 > ShortfallIndex.MAX_POINTS) return 0;
+        uint256 missing = required - capital;
+        // One unit more: what streamed is rounded down.
+        withheld = Math.min(earned, Math.fullMulDivUp(earned + 1, missing, required));
+        c.withheld = withheld;
+        c.shortfall = Math.fullMulDiv((block.timestamp - c.touched) << 64, missing, required);
+    }
+
+    /// @dev Writes down what was held back since the last touch. Before a rate changes, and where capital is stored.
+    function _storeShortfall(Capital memory c) internal {
+        if (c.withheld == 0) return;
+        uint256 from = _capital0 >> 224;
+        uint256 points = c.facts.shortfallPoints();
+        points = ShortfallIndex.add(_shortfall, points, from, block.timestamp, c.shortfall);
+        _withheld += c.withheld;
+        c.withheld = 0;
+        _facts.shortfallPoints = uint16(points);
+        c.facts = _readFacts();
+    }
+
+    /// @dev Premium of a policy held back since the point it carries, up to now or its end, rounded down. Where a market
+    /// ended with less than a total loss, it is counted to the day its stream was unwound: its rate was another one then.
+    function _shortfallOf(CoverId id, PolicyWord p, uint256 points) internal view returns (uint256) {
+        uint256 from = p.shortfallPoint();
+        if (from == points) return 0;
+        uint256 end = p.endDay();
+        Loss storage l = _losses[_lossOf[MarketKey.wrap(uint40(id.sequence() >> 24))]];
+        uint256 unwoundAt = l.unwoundAt;
+        if (unwoundAt != 0 && l.finalSeverity != 1e8) end = Math.min(end, unwoundAt / DAY);
+        return Math.fullMulDiv(p.rate(), ShortfallIndex.rise(_shortfall, from, points, end * DAY), 1 << 80);
+    }
+
+    /// @dev Notes what is owed to a policy whose rate is about to change; it carries the newest point from here on.
+    function _settleShortfall(CoverId id, PolicyWord p, uint256 points) internal returns (PolicyWord) {
+        if (p.shortfallPoint() == points) return p;
+        _shortfallOwed[id.sequence()] += _shortfallOf(id, p, points);
+        return p.withShortfallPoint(points);
+    }
+
     function _distribute(Capital memory c, uint256 earned) private view {
         (uint256 toJunior, uint256 toSenior) = TrancheMath.split(
             SplitInputs({
@@ -285,13 +343,14 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
 
     /// @dev Writes capital back. Where the stream did not change, its word stays as it is, with its own moment.
     function _storeCapital(Capital memory c) internal {
+        _storeShortfall(c);
         if (c.streamChanged) {
             if (c.unearned >> 96 != 0 || c.rate >> 80 != 0) revert SafeCastLib.Overflow();
             _capital1 = c.unearned | (c.rate << 96) | (c.streamAsOf << 176);
         }
         bool over = (c.junior | c.senior) >> 92 != 0 || c.totalCover >> 96 != 0 || c.fees >> 80 != 0;
         if (over || c.expectedLoss >> 48 != 0 || c.utilisation >> 16 != 0) revert SafeCastLib.Overflow();
-        _capital0 = c.junior | (c.senior << 92) | (Float40.pack(c.pricing) << 184) | (c.touched << 224);
+        _capital0 = c.junior | (c.senior << 92) | (c.pricingPacked << 184) | (c.touched << 224);
         _capital2 = c.fees | (c.totalCover << 80) | (c.expectedLoss << 176) | (c.utilisation << 224);
     }
 
@@ -301,8 +360,8 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
             uint256 before = c.pricing;
             uint256 free = Math.zeroFloorSub(c.junior + c.senior, _readFacts().requestedExits());
             if (c.totalCover != 0 && free >= before) return;
-            free = _coarse(free);
-            c.pricing = free;
+            _setPricing(c, free);
+            free = c.pricing;
             uint256 utilisation = c.utilisation;
             if (utilisation == 0) return;
             c.utilisation =

@@ -75,6 +75,7 @@ abstract contract PoolClosing is PoolLoss {
             amount = _refundOf(p.rate(), p.endDay(), l.unwoundAt, l.finalSeverity);
         }
         if (amount == 0) revert NothingToPay(id);
+        p = _settleShortfall(id, p, _facts.shortfallPoints);
         _policies[id.sequence()] = p.withoutRate();
         _refunds -= uint96(amount);
         (address holder,) = COVER.partiesOf(id);

@@ -22,6 +22,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
     function buy(BuyParams calldata p) external nonReentrant returns (CoverId id, uint256 premium) {
         if (p.cover == 0) revert AmountZero();
         Capital memory c = _loadCapital();
+        _storeShortfall(c);
         _checkGate(c.facts, p.recipient);
         Exposure memory e = _loadExposure(p.market);
         _catchUp(e, c, INLINE_DAYS);
@@ -65,6 +66,8 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         if (p.endDay() <= today) revert CoverEnded(id, p.endDay() * DAY);
 
         Capital memory c = _loadCapital();
+        _storeShortfall(c);
+        p = _settleShortfall(id, p, c.facts.shortfallPoints());
         Exposure memory e = _loadExposure(market);
         if (e.flags & MARKET_ENDED != 0) revert OperationClosed(market, 0, e.status.phase(), 0);
         _catchUp(e, c, INLINE_DAYS);
@@ -116,6 +119,8 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
     {
         (PolicyWord p, MarketId market) = _activePolicy(id);
         Capital memory c = _loadCapital();
+        _storeShortfall(c);
+        p = _settleShortfall(id, p, c.facts.shortfallPoints());
         Exposure memory e = _loadExposure(market);
         _catchUp(e, c, INLINE_DAYS);
         _applyCards(e, c);
@@ -149,8 +154,8 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         ++e.counter;
         id = toCoverId(_poolIndex(), sequence);
         _policies[sequence] = PolicyWordLib.pack(
-            cover, price.rate, price.startDay, price.endDay, uint256(uint8(PolicyState.Active))
-        );
+                cover, price.rate, price.startDay, price.endDay, uint256(uint8(PolicyState.Active))
+            ).withShortfallPoint(c.facts.shortfallPoints());
         mapping(uint256 => DayBucket) storage buckets = _buckets[e.key];
         DayBucket b = buckets[price.startDay];
         buckets[price.startDay] = DayBucketLib.pack(b.starts() + cover, b.ends(), b.rate());
@@ -186,8 +191,8 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         c.unearned += price.net;
         c.rate = c.rate - p.rate() + rate;
         c.streamChanged = true;
-        _policies[id.sequence()] =
-            PolicyWordLib.pack(p.cover(), rate, p.startDay(), price.endDay, p.state());
+        _policies[id.sequence()] = PolicyWordLib.pack(p.cover(), rate, p.startDay(), price.endDay, p.state())
+            .withShortfallPoint(p.shortfallPoint());
     }
 
     /// @dev What a cancelling holder gets, and the rate that goes on streaming to the tranches to the old end.
@@ -212,13 +217,15 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
             DayBucket b = _buckets[e.key][p.startDay()];
             _buckets[e.key][p.startDay()] = DayBucketLib.pack(b.starts() - cover, b.ends(), b.rate());
             _weigh(e, c, e.applied, e.committed - cover);
-            _policies[id.sequence()] =
-                PolicyWordLib.pack(cover, 0, p.startDay(), p.startDay(), uint256(uint8(PolicyState.Void)));
+            _policies[id.sequence()] = PolicyWordLib.pack(
+                    cover, 0, p.startDay(), p.startDay(), uint256(uint8(PolicyState.Void))
+                ).withShortfallPoint(p.shortfallPoint());
             return p.startDay();
         }
         endDay = today + 1;
         _addEnd(e.key, endDay, cover, 0);
-        _policies[id.sequence()] = PolicyWordLib.pack(cover, 0, p.startDay(), endDay, p.state());
+        _policies[id.sequence()] = PolicyWordLib.pack(cover, 0, p.startDay(), endDay, p.state())
+            .withShortfallPoint(p.shortfallPoint());
     }
 
     /// @dev Fee to the protocol, up to half of it to the integrator.

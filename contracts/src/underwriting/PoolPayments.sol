@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
+import {ICoverToken} from "../interfaces/ICoverToken.sol";
 import {IExposure} from "../interfaces/IExposure.sol";
 import {IPoolSales} from "../interfaces/IPool.sol";
 import {PolicyState} from "../interfaces/IPoolTypes.sol";
@@ -28,7 +29,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         paid = due;
         _count(l, claim, paid);
         SafeTransferLib.safeTransfer(_asset(), holder, paid);
-        emit ClaimPaid(incident, id, holder, claim, paid);
+        emit ClaimPaid(id, holder, _payment(incident, claim, paid));
     }
 
     /// @inheritdoc IPoolSales
@@ -66,7 +67,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         if (paid == 0) revert NothingToPay(id);
         _count(l, 0, paid);
         SafeTransferLib.safeTransfer(_asset(), holder, paid);
-        emit ClaimPaid(incident, id, holder, claim, paid);
+        emit ClaimPaid(id, holder, _payment(incident, claim, paid));
     }
 
     /// @dev Third word of a loss: what was paid (low u96) and proven (next u96) so far; both stay below the reserve's and
@@ -89,6 +90,11 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         }
     }
 
+    /// @dev Claims and payments are below 2^88, as the cover.
+    function _payment(uint256 incident, uint256 claim, uint256 paid) private pure returns (uint256) {
+        return incident | (claim << 64) | (paid << 160);
+    }
+
     /// @dev One of a batch: whatever is wrong with it stops nobody. A transfer that fails leaves the proven claim owed.
     function _payOne(CoverId id, uint256 incident, LossWord word, address asset_)
         private
@@ -107,7 +113,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
             emit ClaimSkipped(incident, id, TransferShortfall.selector);
             return (claim, 0);
         }
-        emit ClaimPaid(incident, id, holder, claim, paid);
+        emit ClaimPaid(id, holder, _payment(incident, claim, paid));
     }
 
     function _trySend(address asset_, address to, uint256 amount) private returns (bool sent) {
@@ -132,6 +138,22 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         }
     }
 
+    /// @dev As the cover token's partiesOf, whose answer is two clean words.
+    function _partiesOf(CoverId id) private view returns (address holder, address insured) {
+        ICoverToken token = COVER;
+        bytes4 selector = ICoverToken.partiesOf.selector;
+        assembly ("memory-safe") {
+            mstore(0, selector)
+            mstore(4, id)
+            if iszero(staticcall(gas(), token, 0, 0x24, 0, 0x40)) {
+                returndatacopy(mload(0x40), 0, returndatasize())
+                revert(mload(0x40), returndatasize())
+            }
+            holder := mload(0)
+            insured := mload(0x20)
+        }
+    }
+
     /// @dev First claim of a policy: proves it and marks it paid as far as the incident's share allows.
     /// @return due asset units to send now
     /// @return claim what was proven, less the deductible
@@ -141,7 +163,11 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         private
         returns (uint256 due, uint256 claim, address holder, bytes4 refused)
     {
-        PolicyWord p = _policies[id.sequence()];
+        uint256 slot = _policySlot(id);
+        PolicyWord p;
+        assembly ("memory-safe") {
+            p := sload(slot)
+        }
         if (p.state() != uint8(PolicyState.Active)) {
             p = _standing(id);
             if (p.state() != uint8(PolicyState.Active)) return (0, 0, address(0), PolicyNotActive.selector);
@@ -158,7 +184,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         if (block.timestamp > l.claimsUntil()) return (0, 0, address(0), ClaimWindowOver.selector);
         if (share == 0) return (0, 0, address(0), NothingToPay.selector);
         address insured;
-        (holder, insured) = COVER.partiesOf(id);
+        (holder, insured) = _partiesOf(id);
         if (l.parametric()) {
             claim = l.claimOn(cover);
         } else {
@@ -170,19 +196,29 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         unchecked {
             due = claim * share / 1e8;
         }
-        _policies[id.sequence()] = p.withPayment(uint8(PolicyState.Paid), share, incident);
+        p = p.withPayment(uint8(PolicyState.Paid), share, incident);
+        assembly ("memory-safe") {
+            sstore(slot, p)
+        }
+    }
+
+    /// @dev Where a policy is, to hash it once.
+    function _policySlot(CoverId id) private pure returns (uint256 slot) {
+        // Widened, so that no bit above the sequence is left.
+        uint256 sequence = id.sequence();
+        assembly ("memory-safe") {
+            mstore(0, and(sequence, 0xffffffffffffffff))
+            mstore(0x20, _policies.slot)
+            slot := keccak256(0, 0x40)
+        }
     }
 
     /// @dev What the market's module proves, less the deductible; at the severity declared, as every claim is counted.
     /// Before Final it proves nothing: what it takes or counts could not be given back were the incident rejected.
-    function _proven(
-        CoverId id,
-        uint256 incident,
-        LossWord l,
-        address insured,
-        uint256 cover,
-        bool strict
-    ) private returns (uint256 claim) {
+    function _proven(CoverId id, uint256 incident, LossWord l, address insured, uint256 cover, bool strict)
+        private
+        returns (uint256 claim)
+    {
         if (l.stage() == LOSS_DECLARED) return 0;
         uint256 severity = l.finalSeverity();
         // Cover is below 2^88, severities below 2^32: nothing here overflows.

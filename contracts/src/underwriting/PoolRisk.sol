@@ -194,8 +194,10 @@ abstract contract PoolRisk is PoolBase {
     function _utilisationBps(uint256 required, uint256 pricing) internal pure returns (uint256) {
         if (required == 0) return 0;
         if (pricing == 0) return type(uint16).max;
-        return
-            Math.min(Math.fullMulDivUp(required, 1e4, pricing * PremiumMath.CAPITAL_UNIT), type(uint16).max);
+        // Required capital is below 2^152: 24 bits of z, 128 of a root.
+        unchecked {
+            return Math.min(Math.divUp(required * 1e4, pricing * PremiumMath.CAPITAL_UNIT), type(uint16).max);
+        }
     }
 
     /// @dev Utilisation from the stored variance; for calls that do not price.

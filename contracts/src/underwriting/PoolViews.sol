@@ -94,7 +94,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         s.feesOwed = c.fees;
         s.integratorFees = _integratorFees;
         s.escrow = _escrowed;
-        s.refunds = _refunds;
+        s.refunds = _refunds + _withheld + c.withheld;
         s.pricingCapital = c.pricing;
         s.requestedExits = _facts.requestedExits;
         s.totalCover = c.totalCover;

@@ -19,13 +19,18 @@ struct Capital {
     uint256 unearned;
     uint256 rate;
     uint256 fees;
-    /// Always one that a Float40 holds exactly.
+    /// Always one that a Float40 holds exactly, and that Float40.
     uint256 pricing;
+    uint256 pricingPacked;
     uint256 totalCover;
     uint256 expectedLoss;
     uint256 utilisation;
     /// Whether word 1 differs from storage.
     bool streamChanged;
+    /// Premium held back since the last touch because capital was short of what cover requires, and the rise of the
+    /// ShortfallIndex; not in a word.
+    uint256 withheld;
+    uint256 shortfall;
     /// As read with the rest.
     FactsWord facts;
 }
@@ -47,10 +52,12 @@ struct Facts {
     uint8 exitDelayDays;
     /// 0.01 assets.
     uint16 tip;
+    /// Points of the ShortfallIndex.
+    uint16 shortfallPoints;
 }
 
 /// @notice The same word as it is read: requested exits u96 | fee u16 | cost of capital u16 | gate u16 | z u24 | gearing u8
-/// | flags u8 | senior expected loss u16 | least junior share u16 | exit delay u8 | tip u16.
+/// | flags u8 | senior expected loss u16 | least junior share u16 | exit delay u8 | tip u16 | shortfall points u16.
 type FactsWord is uint256;
 
 uint8 constant FLAG_GATED = 1;
@@ -65,7 +72,7 @@ type MarketWord is uint256;
 type GroupWord is uint256;
 
 /// @notice A policy: cover u88 | rate u80 | start day u16 | end day u16 | state u4 | paid share u28 (1e8 = all)
-/// | low bits u12 of the incident it was paid for.
+/// | low bits u12 of the incident it was paid for | point u12 of the ShortfallIndex from which on it is owed refunds.
 type PolicyWord is uint256;
 
 uint8 constant MARKET_ATTACHED = 1;
@@ -202,6 +209,10 @@ library FactsWordLib {
     function minJuniorBps(FactsWord f) internal pure returns (uint256) {
         return uint16(FactsWord.unwrap(f) >> 200);
     }
+
+    function shortfallPoints(FactsWord f) internal pure returns (uint256) {
+        return FactsWord.unwrap(f) >> 240;
+    }
 }
 
 library MarketWordLib {
@@ -299,11 +310,21 @@ library PolicyWordLib {
         return (PolicyWord.unwrap(p) >> 232) & INCIDENT == incident & INCIDENT;
     }
 
+    /// @notice Point of the ShortfallIndex from which on refunds are owed.
+    function shortfallPoint(PolicyWord p) internal pure returns (uint256) {
+        return PolicyWord.unwrap(p) >> 244;
+    }
+
+    /// @notice The policy with refunds owed from that point on. Requires `point` < 2^12.
+    function withShortfallPoint(PolicyWord p, uint256 point) internal pure returns (PolicyWord) {
+        return PolicyWord.wrap((PolicyWord.unwrap(p) << 12 >> 12) | (point << 244));
+    }
+
     /// @notice The incident of a payment, given one of the same market that is not earlier: the last one up to it with
     /// the bits that are kept.
     function paidIncident(PolicyWord p, uint256 notEarlier) internal pure returns (uint256) {
         unchecked {
-            uint256 kept = PolicyWord.unwrap(p) >> 232;
+            uint256 kept = (PolicyWord.unwrap(p) >> 232) & INCIDENT;
             uint256 back = (notEarlier - kept) & INCIDENT;
             return back > notEarlier ? 0 : notEarlier - back;
         }
@@ -331,13 +352,11 @@ library PolicyWordLib {
         );
     }
 
-    function pack(
-        uint256 cover_,
-        uint256 rate_,
-        uint256 startDay_,
-        uint256 endDay_,
-        uint256 state_
-    ) internal pure returns (PolicyWord) {
+    function pack(uint256 cover_, uint256 rate_, uint256 startDay_, uint256 endDay_, uint256 state_)
+        internal
+        pure
+        returns (PolicyWord)
+    {
         bool over = cover_ >> 88 != 0 || rate_ >> 80 != 0 || (startDay_ | endDay_) >> 16 != 0;
         if (over || state_ >> 4 != 0) revert SafeCastLib.Overflow();
         uint256 x = cover_ | (rate_ << 88) | (startDay_ << 168) | (endDay_ << 184);

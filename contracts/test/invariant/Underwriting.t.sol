@@ -14,7 +14,7 @@ import {UnderwritingLosses} from "../support/UnderwritingLosses.sol";
 contract UnderwritingInvariants is UnderwritingLosses {
     function setUp() public override {
         super.setUp();
-        bytes4[20] memory once = [
+        bytes4[21] memory once = [
             this.doWarp.selector,
             this.doBuy.selector,
             this.doIncident.selector,
@@ -34,13 +34,14 @@ contract UnderwritingInvariants is UnderwritingLosses {
             this.doTopUp.selector,
             this.doClose.selector,
             this.doRefund.selector,
-            this.doSalvage.selector
+            this.doSalvage.selector,
+            this.doRefundShortfall.selector
         ];
         // Without time, cover and losses nothing else happens.
         uint8[14] memory often = [0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 3, 4, 5, 16];
-        bytes4[] memory s = new bytes4[](34);
-        for (uint256 i; i < 34; ++i) {
-            s[i] = i < 20 ? once[i] : once[often[i - 20]];
+        bytes4[] memory s = new bytes4[](35);
+        for (uint256 i; i < 35; ++i) {
+            s[i] = i < 21 ? once[i] : once[often[i - 21]];
         }
         targetSelector(FuzzSelector({addr: address(this), selectors: s}));
         targetContract(address(this));
@@ -109,14 +110,17 @@ contract UnderwritingInvariants is UnderwritingLosses {
         return registry.status(markets[slot]).deductibleBps() == 0 ? 2 : 0;
     }
 
-    /// @dev STREAM-1: unearned premium covers what every policy's rate still has to stream.
+    /// @dev STREAM-1: unearned premium covers what every policy's rate still has to stream. STREAM-2: what is held back
+    /// covers what every policy can ask back of it.
     function _checkStream(Side storage side) private view {
         PoolState memory s = side.pool.state();
         uint256 rest;
         uint256 rates;
+        uint256 owed;
         for (uint256 i; i < side.covers.length; ++i) {
             CoverId id = side.covers[i];
             Policy memory p = side.pool.policy(id);
+            owed += side.pool.shortfallOf(id);
             if (p.end <= block.timestamp) continue;
             uint256 incident = board.incidentOf(p.market);
             uint256 share = 1e8;
@@ -129,5 +133,6 @@ contract UnderwritingInvariants is UnderwritingLosses {
         }
         assertGe(s.unearned + 1, rest >> 16, "STREAM-1");
         assertGe(s.streamRate, rates, "STREAM-1");
+        assertGe(s.refunds + DUST, owed, "STREAM-2");
     }
 }

@@ -135,7 +135,7 @@ contract QuoteHarness is PoolThirdPart {
             Capital memory c;
             c.junior = cases[i][0];
             c.senior = cases[i][1];
-            c.pricing = cases[i][2];
+            _setPricing(c, cases[i][2]);
             c.totalCover = cases[i][4];
             c.touched = block.timestamp - cases[i][5];
             c.streamAsOf = block.timestamp;
@@ -202,7 +202,7 @@ contract QuoteHarness is PoolThirdPart {
         _held = q.held;
         Capital memory c;
         c.junior = q.pricing;
-        c.pricing = q.pricing;
+        _setPricing(c, q.pricing);
         c.totalCover = q.totalCover;
         c.expectedLoss = q.expectedLoss;
         c.touched = block.timestamp;

@@ -37,6 +37,7 @@ export * from './actions/publishMarketCard.ts';
 export * from './actions/publishPoolCard.ts';
 export * from './actions/quote.ts';
 export * from './actions/refundEnded.ts';
+export * from './actions/refundShortfall.ts';
 export * from './actions/registerExposure.ts';
 export * from './actions/registerMarket.ts';
 export * from './actions/releaseSalvage.ts';

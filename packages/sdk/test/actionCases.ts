@@ -355,6 +355,13 @@ export const cases: Record<string, Case> = {
     call: 'refundEnded',
     args: [cover],
   },
+  refundShortfall: {
+    action: sdk.refundShortfall(onCover),
+    to: pool,
+    abi: sdk.poolAbi,
+    call: 'refundShortfall',
+    args: [cover],
+  },
   registerExposure: {
     action: sdk.registerExposure({ deployment, terms }),
     to: addresses.surrenderExposure,

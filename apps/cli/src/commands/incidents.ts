@@ -11,6 +11,7 @@ import {
   payRest,
   type Report,
   refundEnded,
+  refundShortfall,
   reportTypedData,
   sample,
   settleIncident,
@@ -212,6 +213,16 @@ export const incidents: CommandGroup = {
       build: ({ values, session }) => {
         session.poolOfCover(values.cover);
         return refundEnded({ deployment: session.deployment, cover: values.cover });
+      },
+    }),
+    actionCommand({
+      name: 'refund-shortfall',
+      verb: 'refundShortfall',
+      summary: 'refunds the premium held back while a pool was short of capital',
+      options: ofCover,
+      build: ({ values, session }) => {
+        session.poolOfCover(values.cover);
+        return refundShortfall({ deployment: session.deployment, cover: values.cover });
       },
     }),
     actionCommand({

@@ -32,6 +32,7 @@ contract PoolWordsTest is Test {
         assertEq(w.gearing(), f.gearing);
         assertEq(w.seniorElBps(), f.seniorElBps);
         assertEq(w.minJuniorBps(), f.minJuniorBps);
+        assertEq(w.shortfallPoints(), f.shortfallPoints);
         for (uint256 bit; bit < 8; ++bit) {
             assertEq(w.has(uint8(1 << bit)), f.flags & (1 << bit) != 0);
         }
@@ -73,11 +74,14 @@ contract PoolWordsTest is Test {
         assertEq(p.paidShare(), share);
         assertTrue(p.isPaidFor(incident));
         assertFalse(p.isPaidFor(uint256(incident) + 1));
+        p = p.withShortfallPoint(share % 4096);
+        assertEq(p.shortfallPoint(), share % 4096);
         _check(p.withCover(cover / 2), cover / 2, rate, start, end);
         _check(p.withoutRate(), cover, 0, start, end);
         assertEq(p.withoutRate().paidShare(), share);
         assertTrue(p.withCover(0).isPaidFor(incident));
         p = p.withPayment(1, 0, 0);
+        assertEq(p.shortfallPoint(), share % 4096);
         _check(p, cover, rate, start, end);
         assertEq(p.state(), 1);
         assertEq(p.paidShare(), 0);
@@ -86,7 +90,7 @@ contract PoolWordsTest is Test {
     /// @dev The incident is known by its low bits, and an upper bound less than 4,096 above it.
     function testFuzz_TheIncidentOfAPaymentIsFoundAgain(uint32 incident, uint256 later) public pure {
         later = bound(later, 0, 4095);
-        PolicyWord p = PolicyWordLib.pack(1, 1, 1, 1, 1).withPayment(3, 1, incident);
+        PolicyWord p = PolicyWordLib.pack(1, 1, 1, 1, 1).withPayment(3, 1, incident).withShortfallPoint(later);
         assertEq(p.paidIncident(incident + later), incident);
     }
 

@@ -66,7 +66,7 @@ export async function readBooks(
     fromSenior: loss.fromSenior,
     fromEscrow: loss.fromJuniorEscrow + loss.fromSeniorEscrow,
     paid: loss.paid,
-    paidByLogs: sum(claims.filter(({ args }) => args.incident === number).map(({ args }) => args.paid)),
+    paidByLogs: sum(claims.map(({ args }) => paidOn(number, args.payment))),
     deposits: sum(deposited),
     premiums: sum(bought.map((log) => log.args.premium)),
     feesTaken: sum(bought.map((log) => log.args.fee)),
@@ -76,4 +76,9 @@ export async function readBooks(
 
 export function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
+}
+
+/** What a payment of `ClaimPaid` paid, if it was on that incident: incident u64 | proven u96 | paid u96. */
+function paidOn(incident: bigint, payment: bigint): bigint {
+  return BigInt.asUintN(64, payment) === incident ? payment >> 160n : 0n;
 }
