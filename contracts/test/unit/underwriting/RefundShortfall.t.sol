@@ -74,7 +74,8 @@ contract RefundShortfallTest is UnderwritingFixture {
             uint256 due = pool.shortfallOf(ids[i]);
             if (due != 0) assertEq(pool.refundShortfall(ids[i]), due, "STREAM-2");
         }
-        assertLe(pool.state().refunds, 26 + short.refunds, "STREAM-2");
+        // Each touch rounds up by less than three units, each policy down by less than one.
+        assertLe(pool.state().refunds, 3 * 21 + 5 + short.refunds, "STREAM-2");
         assertSolvent(0);
     }
 
@@ -120,7 +121,7 @@ contract RefundShortfallTest is UnderwritingFixture {
     function test_WhenExtended_WhatIsOwedStays() public {
         vm.warp(block.timestamp + 3 days);
         fund(junior, underwriter, 2_000_000);
-        _grow(25);
+        _grow(38);
         uint256 due = pool.shortfallOf(id);
         refreshCards(markets[4]);
         asset.mint(owner, 1_000_000 * unit());
