@@ -161,6 +161,7 @@ export const errorsAbi = [
   {"type":"error","name":"RouteUnknown","inputs":[{"name":"route","type":"address","internalType":"address"}]},
   {"type":"error","name":"SafeCastOverflowedUintDowncast","inputs":[{"name":"bits","type":"uint8","internalType":"uint8"},{"name":"value","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"SafeERC20FailedOperation","inputs":[{"name":"token","type":"address","internalType":"address"}]},
+  {"type":"error","name":"SalvageWaits","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"SampleTooEarly","inputs":[{"name":"notBefore","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"SettingOutOfBounds","inputs":[{"name":"setting","type":"bytes32","internalType":"bytes32"},{"name":"value","type":"uint256","internalType":"uint256"},{"name":"min","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"SeverityOutOfBounds","inputs":[{"name":"severity","type":"uint32","internalType":"uint32"}]},

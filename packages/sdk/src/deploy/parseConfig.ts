@@ -1,4 +1,4 @@
-import type { Address } from 'viem';
+import { type Address, isAddressEqual } from 'viem';
 import { deepFreeze } from '../action.ts';
 import type { PoolSettings } from '../actions/createPool.ts';
 import { BreakwaterError } from '../errors/BreakwaterError.ts';

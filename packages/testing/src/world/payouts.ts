@@ -93,7 +93,9 @@ export async function readMoments(
       ]);
     }),
   );
-  const claims = logs.flatMap(([, paid]) => paid).filter((log) => log.args.incident === incident);
+  const claims = logs
+    .flatMap(([, paid]) => paid)
+    .filter((log) => BigInt.asUintN(64, log.args.payment) === incident);
   return {
     declared: latest(logs.flatMap(([declared]) => declared)),
     lastPaid: latest(claims),
