@@ -84,7 +84,7 @@ function typeOf({ type, components }: Parameter): string {
 }
 
 function isPublic(source: string): boolean {
-  // A pool answers with three contracts on one address: its interface is its ABI.
+  // A pool answers with four contracts on one address: its interface is its ABI.
   return /^contracts\/src\/(?!libraries\/|types\/|underwriting\/Pool(?!Factory))/.test(source);
 }
 

@@ -68,19 +68,9 @@ interface IPoolSales is IPoolEvents {
     function exitDelay() external view returns (uint256);
 }
 
-/// @title Upkeep, exits and losses
-/// @notice What anyone may do so that the pool follows time, cards and incidents.
+/// @title Exits and losses
+/// @notice What anyone may do so that the pool follows incidents.
 interface IPoolIncidents is IPoolEvents {
-    /// @notice Earns premium up to now, catches a market up with its day buckets (at most `maxDays` days) and
-    /// applies its card. Never reverts for what the oracle says.
-    function poke(MarketId market, uint256 maxDays) external;
-
-    /// @notice Earns premium up to now.
-    function accrue() external;
-
-    /// @notice Takes z and the senior expected loss from the oracle.
-    function syncPoolCard() external;
-
     /// @notice Takes note of incidents up to number `upTo`: holds back what the suspected markets' open cover could take.
     function syncIncidents(uint256 upTo) external;
 
@@ -120,13 +110,18 @@ interface IPoolIncidents is IPoolEvents {
     function refundEnded(CoverId id) external returns (uint256 amount);
 }
 
-/// @title Recovery, settings and reading
+/// @title Upkeep, recovery and settings
 /// @notice No function moves capital to an account of its choice.
 interface IPoolDesk is IPoolEvents {
-    /// @notice What `buy` would cost in this block if the pool were caught up; never less than the true price.
-    function quote(MarketId market, uint256 cover, uint256 coverDays) external view returns (Quote memory);
+    /// @notice Earns premium up to now, catches a market up with its day buckets (at most `maxDays` days) and
+    /// applies its card. Never reverts for what the oracle says.
+    function poke(MarketId market, uint256 maxDays) external;
 
-    function quoteExtension(CoverId id, uint256 addDays) external view returns (Quote memory);
+    /// @notice Earns premium up to now.
+    function accrue() external;
+
+    /// @notice Takes z and the senior expected loss from the oracle.
+    function syncPoolCard() external;
 
     /// @notice Anyone pays in recovered funds for those who held shares or escrow at the declaration.
     function addSalvage(uint256 incident, uint256 amount) external;
@@ -188,6 +183,15 @@ interface IPoolDesk is IPoolEvents {
 
     /// @notice Sends the fees owed to the fee recipient or an integrator. Permissionless.
     function collectFees(address account) external returns (uint256 amount);
+}
+
+/// @title Quotes and reading
+/// @notice Nothing here changes state.
+interface IPoolReading is IPoolEvents {
+    /// @notice What `buy` would cost in this block if the pool were caught up; never less than the true price.
+    function quote(MarketId market, uint256 cover, uint256 coverDays) external view returns (Quote memory);
+
+    function quoteExtension(CoverId id, uint256 addDays) external view returns (Quote memory);
 
     function state() external view returns (PoolState memory);
 
@@ -210,6 +214,6 @@ interface IPoolDesk is IPoolEvents {
 }
 
 /// @title A risk pool: capital in two tranches, cover sold against it, losses paid from it
-/// @notice Holds its own asset. No account can move its capital. One address answers all of it; its code is in three
+/// @notice Holds its own asset. No account can move its capital. One address answers all of it; its code is in four
 /// parts because one contract cannot hold it.
-interface IPool is IPoolSales, IPoolIncidents, IPoolDesk {}
+interface IPool is IPoolSales, IPoolIncidents, IPoolDesk, IPoolReading {}

@@ -9,7 +9,7 @@ import {PoolPayments} from "./PoolPayments.sol";
 import {PoolRelay} from "./PoolRelay.sol";
 
 /// @title A risk pool: what holders and underwriters use most
-/// @notice Everything else a pool answers is in the second and third part of its code, on the same storage.
+/// @notice Everything else a pool answers is in the other parts of its code, on the same storage.
 contract Pool is PoolCover, PoolDeposits, PoolPayments, PoolRelay {
     constructor(PoolSystem memory system, address secondPart) PoolBase(system) PoolRelay(secondPart) {}
 

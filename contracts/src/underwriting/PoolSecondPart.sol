@@ -4,9 +4,8 @@ pragma solidity 0.8.30;
 import {PoolBase, PoolSystem} from "./PoolBase.sol";
 import {PoolClosing} from "./PoolClosing.sol";
 import {PoolRelay} from "./PoolRelay.sol";
-import {PoolUpkeep} from "./PoolUpkeep.sol";
 
-/// @title Second part of a pool's code: upkeep, exits and losses
-contract PoolSecondPart is PoolUpkeep, PoolClosing, PoolRelay {
+/// @title Second part of a pool's code: exits and losses
+contract PoolSecondPart is PoolClosing, PoolRelay {
     constructor(PoolSystem memory system, address thirdPart) PoolBase(system) PoolRelay(thirdPart) {}
 }

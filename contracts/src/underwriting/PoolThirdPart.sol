@@ -4,11 +4,12 @@ pragma solidity 0.8.30;
 import {PoolBase, PoolSystem} from "./PoolBase.sol";
 import {PoolLimits} from "./PoolLimits.sol";
 import {PoolRefunds} from "./PoolRefunds.sol";
+import {PoolRelay} from "./PoolRelay.sol";
 import {PoolSalvage} from "./PoolSalvage.sol";
 import {PoolSettable} from "./PoolSettable.sol";
-import {PoolViews} from "./PoolViews.sol";
+import {PoolUpkeep} from "./PoolUpkeep.sol";
 
-/// @title Third part of a pool's code: recovery, settings and reading
-contract PoolThirdPart is PoolViews, PoolSettable, PoolSalvage, PoolLimits, PoolRefunds {
-    constructor(PoolSystem memory system) PoolBase(system) {}
+/// @title Third part of a pool's code: upkeep, recovery and settings
+contract PoolThirdPart is PoolUpkeep, PoolSettable, PoolSalvage, PoolLimits, PoolRefunds, PoolRelay {
+    constructor(PoolSystem memory system, address fourthPart) PoolBase(system) PoolRelay(fourthPart) {}
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IPoolIncidents} from "../interfaces/IPool.sol";
+import {IPoolDesk} from "../interfaces/IPool.sol";
 import {MarketId} from "../types/MarketId.sol";
 import {Exposure, PoolRisk} from "./PoolRisk.sol";
 import {Capital} from "./PoolWords.sol";
 
 /// @title Following time and cards; anyone may do it
-abstract contract PoolUpkeep is PoolRisk, IPoolIncidents {
-    /// @inheritdoc IPoolIncidents
+abstract contract PoolUpkeep is PoolRisk, IPoolDesk {
+    /// @inheritdoc IPoolDesk
     function poke(MarketId market, uint256 maxDays) external nonReentrant {
         Capital memory c = _loadCapital();
         Exposure memory e = _loadExposure(market);
@@ -20,14 +20,14 @@ abstract contract PoolUpkeep is PoolRisk, IPoolIncidents {
         emit MarketSynced(market, e.nonce, e.committed, e.variance);
     }
 
-    /// @inheritdoc IPoolIncidents
+    /// @inheritdoc IPoolDesk
     function accrue() external nonReentrant {
         Capital memory c = _loadCapital();
         _refreshUtilisation(c);
         _storeCapital(c);
     }
 
-    /// @inheritdoc IPoolIncidents
+    /// @inheritdoc IPoolDesk
     function syncPoolCard() external nonReentrant {
         Capital memory c = _loadCapital();
         (uint32 z, uint16 elSenior) = ORACLE.poolCard(address(this));

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
-import {IPoolDesk} from "../interfaces/IPool.sol";
+import {IPoolReading} from "../interfaces/IPool.sol";
 import {
     MarketState,
     Policy,
@@ -36,8 +36,8 @@ import {
 
 /// @title Reading a pool
 /// @dev None of these can be read in the middle of a state-changing call of this pool.
-abstract contract PoolViews is PoolPricing, IPoolDesk {
-    /// @inheritdoc IPoolDesk
+abstract contract PoolViews is PoolPricing, IPoolReading {
+    /// @inheritdoc IPoolReading
     function quote(MarketId market, uint256 cover, uint256 coverDays)
         external
         view
@@ -53,7 +53,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         q = _toQuote(_priceNew(e, c, cover, coverDays), e, c, cover);
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function quoteExtension(CoverId id, uint256 addDays)
         external
         view
@@ -84,7 +84,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         q.utilisationAfter = Math.fullMulDivUp(price.requiredAfter, 1e18, capital);
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function state() external view nonReadReentrant returns (PoolState memory s) {
         Capital memory c = _loadCapital();
         s.junior = c.junior;
@@ -105,7 +105,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         s.windingDown = _facts.flags & FLAG_WINDING_DOWN != 0;
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function marketState(MarketId market) external view nonReadReentrant returns (MarketState memory s) {
         MarketWord word = _markets[market];
         s.attached = word.flags() & MARKET_ATTACHED != 0;
@@ -128,7 +128,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         s.capital = Math.fullMulDiv(s.committed * _facts.z, slope, root * PremiumMath.CAPITAL_UNIT);
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function groupState(uint16 group)
         external
         view
@@ -137,7 +137,7 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         return (_groups[group].weighted(), _groups[group].unweighted(), _groups[group].s());
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function policy(CoverId id) external view returns (Policy memory p) {
         if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
         PolicyWord word = _standing(id);
@@ -150,12 +150,12 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         if (p.state == PolicyState.Paid && word.paidShare() == 1e8) p.state = PolicyState.Settled;
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function rollingOrder(CoverId id) external view returns (RollingOrder memory) {
         return _rollingOrders[id.sequence()];
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function incidentState(uint256 incident) external view returns (PoolIncident memory p) {
         Loss storage l = _losses[incident];
         p.market = _marketIds[l.key];
@@ -180,17 +180,17 @@ abstract contract PoolViews is PoolPricing, IPoolDesk {
         p.salvageClaimed = l.salvageClaimed;
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function activeAt(MarketId market, uint256 time) external view returns (uint256) {
         return _activeAt(market.keyOf(), _markets[market].processedDay(), time);
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function marketOf(MarketKey key) external view returns (MarketId) {
         return _marketIds[key];
     }
 
-    /// @inheritdoc IPoolDesk
+    /// @inheritdoc IPoolReading
     function poolIndex() external view returns (uint256) {
         return _poolIndex();
     }

@@ -15,7 +15,7 @@ import {MarketStatus} from "../../src/types/MarketStatus.sol";
 import {RiskCard, RiskInputs} from "../../src/types/RiskCards.sol";
 import {PoolSystem} from "../../src/underwriting/PoolBase.sol";
 import {Exposure} from "../../src/underwriting/PoolRisk.sol";
-import {PoolThirdPart} from "../../src/underwriting/PoolThirdPart.sol";
+import {PoolFourthPart} from "../../src/underwriting/PoolFourthPart.sol";
 import {
     Capital,
     GroupWord,
@@ -62,7 +62,7 @@ struct QuoteCase {
 /// @title A pool's own quotes and views, on states that a test writes
 /// @notice Answers as registry and oracle to pools it makes as clones of itself, one for each number of decimals.
 /// Meant for `eth_call`: nothing it writes is kept.
-contract QuoteHarness is PoolThirdPart {
+contract QuoteHarness is PoolFourthPart {
     MarketId private constant MARKET = MarketId.wrap(bytes32(uint256(1) << 216));
     uint32 private constant POOL_INDEX = 1;
 
@@ -71,7 +71,7 @@ contract QuoteHarness is PoolThirdPart {
     mapping(uint8 => QuoteHarness) private _pools;
 
     constructor()
-        PoolThirdPart(PoolSystem({
+        PoolFourthPart(PoolSystem({
                 registry: IMarketRegistry(address(this)),
                 oracle: IRiskOracle(address(this)),
                 board: IIncidentBoard(address(0)),

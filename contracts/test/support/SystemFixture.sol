@@ -22,6 +22,7 @@ import {Pool} from "../../src/underwriting/Pool.sol";
 import {PoolSystem} from "../../src/underwriting/PoolBase.sol";
 import {PoolFactory} from "../../src/underwriting/PoolFactory.sol";
 import {PoolSecondPart} from "../../src/underwriting/PoolSecondPart.sol";
+import {PoolFourthPart} from "../../src/underwriting/PoolFourthPart.sol";
 import {PoolThirdPart} from "../../src/underwriting/PoolThirdPart.sol";
 import {TrancheVault} from "../../src/underwriting/TrancheVault.sol";
 import {Artifacts} from "./Artifacts.sol";
@@ -125,14 +126,14 @@ abstract contract SystemFixture is Artifacts {
         address boardAt = vm.computeCreateAddress(address(this), nonce + 1);
         address metadataAt = vm.computeCreateAddress(address(this), nonce + 2);
         address tokenAt = vm.computeCreateAddress(address(this), nonce + 3);
-        address factoryAt = vm.computeCreateAddress(address(this), nonce + 7);
+        address factoryAt = vm.computeCreateAddress(address(this), nonce + 8);
         registry = MarketRegistry(deploy("MarketRegistry", abi.encode(manager, boardAt)));
         board = IncidentBoard(deploy("IncidentBoard", abi.encode(manager, registry, factoryAt)));
         address metadata = deploy("CoverMetadata", "");
         coverToken = CoverToken(deploy("CoverToken", abi.encode(factoryAt, metadata)));
         PoolSystem memory system =
             PoolSystem(registry, oracle, board, coverToken, factoryAt, address(manager), treasury);
-        address third = deploy("PoolThirdPart", abi.encode(system));
+        address third = deploy("PoolThirdPart", abi.encode(system, deploy("PoolFourthPart", abi.encode(system))));
         address second = deploy("PoolSecondPart", abi.encode(system, third));
         address implementation = deploy("Pool", abi.encode(system, second));
         factory = PoolFactory(deploy("PoolFactory", abi.encode(implementation)));

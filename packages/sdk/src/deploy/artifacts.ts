@@ -7,6 +7,7 @@ export const contracts = {
   registry: 'MarketRegistry',
   oracle: 'RiskOracle',
   board: 'IncidentBoard',
+  poolFourthPart: 'PoolFourthPart',
   poolThirdPart: 'PoolThirdPart',
   poolSecondPart: 'PoolSecondPart',
   pool: 'Pool',

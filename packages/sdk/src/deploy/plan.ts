@@ -217,7 +217,7 @@ function poolStep(address: Address, pool: PoolConfig, { factory }: ContractAddre
     pool,
     address,
     transaction: { to: factory, data, value: 0n },
-    gas: 6_000_000n,
+    gas: 7_000_000n,
   };
 }
 
