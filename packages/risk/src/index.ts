@@ -9,6 +9,49 @@ export { loadOf, reweighGroups, weigh } from './exposure/weigh.ts';
 export { toFloat40 } from './integer/float40.ts';
 export { mulDivDown, mulDivUp } from './integer/mulDiv.ts';
 export { sqrt, sqrtUp } from './integer/sqrt.ts';
+export { type CompiledPortfolio, compilePortfolio } from './portfolio/compile.ts';
+export { poissonBinomial, vasicekQuantile } from './portfolio/exact/limits.ts';
+export {
+  distributionMean,
+  distributionQuantile,
+  exactMean,
+  type LossDistribution,
+  lossRecursion,
+} from './portfolio/exact/lossRecursion.ts';
+export { textbookCopula } from './portfolio/exact/textbookCopula.ts';
+export {
+  allocateTail,
+  type LossMeasures,
+  lossMeasures,
+  type Tail,
+  type TailShares,
+  tailOf,
+} from './portfolio/lossMeasures.ts';
+export {
+  constantSeverity,
+  meanOf,
+  type SeverityMixture,
+  secondMomentOf,
+  severityLaw,
+} from './portfolio/severityLaw.ts';
+export {
+  MAX_PATHS,
+  type PathRunner,
+  type PathTask,
+  runTask,
+  type SimulateOptions,
+  type Simulation,
+  simulatePortfolio,
+} from './portfolio/simulate.ts';
+export { LEAST_Z, MOST_Z, type TailMultiplier, tailMultiplier } from './portfolio/tailMultiplier.ts';
+export {
+  type CurvePoint,
+  lossCurve,
+  type TrancheLoss,
+  type TrancheLosses,
+  trancheLosses,
+} from './portfolio/trancheLosses.ts';
+export type { Capital, Membership, Name, Portfolio, SeverityLaw, ShockGroup } from './portfolio/types.ts';
 export { type CancellationInputs, cancellationRefund, streamRate } from './premium/cancellation.ts';
 export { expectedLoss } from './premium/expectedLoss.ts';
 export { feeOn } from './premium/feeOn.ts';
