@@ -1,3 +1,36 @@
+export { cardBounds, MAX_VALIDITY } from './cards/bounds.ts';
+export { type FlatMarketCard, flatten, unflatten } from './cards/flatten.ts';
+export {
+  type Caution,
+  type Cautions,
+  groupCautions,
+  HALF_DAY,
+  marketCautions,
+  moveRange,
+  nextValues,
+  type Publication,
+  poolCautions,
+  type Range,
+} from './cards/limits.ts';
+export { type ExplainedCard, type MarketCardInputs, marketCard } from './cards/marketCard.ts';
+export { groupCard, poolCard } from './cards/otherCards.ts';
+export { type BookEntry, portfolioOfBook } from './cards/poolBook.ts';
+export { parseScoreBook, type ScoreBook } from './cards/scoreBook.ts';
+export { HALF_LIFE, threatMultiplier } from './cards/threat.ts';
+export {
+  type CardPolicy,
+  defaultPolicy,
+  type Effect,
+  type GroupCardValues,
+  type GroupScore,
+  type GroupWeight,
+  type HazardFactor,
+  type MarketCardValues,
+  type MarketReading,
+  type MarketScore,
+  type PoolCardValues,
+  type ThreatSignal,
+} from './cards/types.ts';
 export { CapitalExceededError, LoadExceededError } from './errors.ts';
 export { applyCards, positionOf } from './exposure/applyCards.ts';
 export { allocateCapital, eulerCapital, eulerShare, type Fraction } from './exposure/eulerCapital.ts';
@@ -43,6 +76,16 @@ export {
   type Simulation,
   simulatePortfolio,
 } from './portfolio/simulate.ts';
+export {
+  groupScenario,
+  largestGroup,
+  type PastIncident,
+  type ReplayMarket,
+  replayScenario,
+  type Scenario,
+  type StressResult,
+  stress,
+} from './portfolio/stress.ts';
 export { LEAST_Z, MOST_Z, type TailMultiplier, tailMultiplier } from './portfolio/tailMultiplier.ts';
 export {
   type CurvePoint,

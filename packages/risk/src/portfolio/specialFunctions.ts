@@ -123,3 +123,45 @@ export function betaQuantile(p: number, a: number, b: number): number {
   }
   return Math.exp((low + high) / 2);
 }
+
+/** Regularised lower incomplete gamma function P(a, x): the distribution function of Gamma(a, 1). */
+export function gammaCdf(x: number, a: number): number {
+  if (x <= 0) return 0;
+  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
+  if (x < a + 1) {
+    let term = 1 / a;
+    let sum = term;
+    for (let n = 1; n < 10_000 && term > sum * 1e-16; n++) {
+      term *= x / (a + n);
+      sum += term;
+    }
+    return front * sum;
+  }
+  let b = x + 1 - a;
+  let c = 1e300;
+  let d = 1 / b;
+  let value = d;
+  for (let i = 1; i < 10_000; i++) {
+    const step = -i * (i - a);
+    b += 2;
+    d = 1 / (step * d + b);
+    c = b + step / c;
+    value *= d * c;
+    if (Math.abs(d * c - 1) < 1e-15) break;
+  }
+  return 1 - front * value;
+}
+
+/** Quantile of Gamma(a, 1), by bisection. */
+export function gammaQuantile(p: number, a: number): number {
+  if (p <= 0) return 0;
+  let high = a + 1;
+  while (gammaCdf(high, a) < p) high *= 2;
+  let low = 0;
+  for (let i = 0; i < 200 && high - low > 1e-15 * high; i++) {
+    const middle = (low + high) / 2;
+    if (gammaCdf(middle, a) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
