@@ -33,6 +33,8 @@ export type Command = {
   /** More than the summary, for the command's own help. */
   readonly details?: string | undefined;
   readonly options: Readonly<Record<string, Option<unknown, Presence>>>;
+  /** Option that may be given without its name, right after the command's. */
+  readonly argument?: string | undefined;
   /** Action of the SDK that it sends, if it does. */
   readonly verb?: string | undefined;
   /** Returns nothing when it wrote its output itself. */
@@ -47,6 +49,7 @@ export function defineCommand<const O extends Options>(spec: {
   summary: string;
   details?: string;
   verb?: string;
+  argument?: string;
   options: O;
   run: (given: Given<O>) => Promise<Result | undefined>;
 }): Command {

@@ -4,6 +4,7 @@ import { deploying } from './commands/deploy.ts';
 import { incidents } from './commands/incidents.ts';
 import { markets } from './commands/markets.ts';
 import { reading } from './commands/reading.ts';
+import { risk } from './commands/risk.ts';
 import { underwriting } from './commands/underwriting.ts';
 import { localWorld } from './commands/world.ts';
 
@@ -15,6 +16,7 @@ export const commandGroups: readonly CommandGroup[] = [
   underwriting,
   incidents,
   markets,
+  risk,
   deploying,
 ];
 

@@ -14,7 +14,7 @@ import { version } from './version.ts';
  * @returns the exit code: 0, 1 when something went wrong, 2 when it was called in a wrong way
  */
 export async function run(args: readonly string[], io: Surroundings): Promise<number> {
-  const [name, ...rest] = args;
+  const [name, ...rest] = nameFirst(args);
   const isJson = args.includes('--json');
   let session: Session | undefined;
   try {
@@ -24,7 +24,7 @@ export async function run(args: readonly string[], io: Surroundings): Promise<nu
       return 0;
     }
     const command = findCommand(name ?? '');
-    const { values, globals, help } = parseCall(command, rest);
+    const { values, globals, help } = parseCall(command, withArgument(command, rest));
     if (help) {
       io.stdout(commandHelp(command));
       return 0;
@@ -52,11 +52,25 @@ export async function run(args: readonly string[], io: Surroundings): Promise<nu
   }
 }
 
+/** Names of two words, such as `risk explain`, as one argument. */
+function nameFirst(args: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = args;
+  const name = `${first} ${second}`;
+  return commands.some((command) => command.name === name) ? [name, ...rest] : args;
+}
+
+/** What stands right after the name, for a command that takes its main option so. */
+function withArgument({ argument }: Command, args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  if (argument === undefined || first === undefined || first.startsWith('-')) return args;
+  return [`--${argument}`, first, ...rest];
+}
+
 function informationFor(name: string | undefined, rest: readonly string[]): string | undefined {
   if (name === '--version') return `${version}\n`;
   if (name === undefined) throw new UsageError(`No command is given.\n\n${overview(commandGroups)}`);
   if (name !== 'help' && name !== '--help' && name !== '-h') return undefined;
-  const [about] = rest;
+  const [about] = nameFirst(rest);
   return about === undefined ? overview(commandGroups) : commandHelp(findCommand(about));
 }
 

@@ -1,5 +1,6 @@
 export { cardBounds, MAX_VALIDITY } from './cards/bounds.ts';
 export { type FlatMarketCard, flatten, unflatten } from './cards/flatten.ts';
+export { type LiveMarket, portfolioOfCards } from './cards/fromCards.ts';
 export {
   type Caution,
   type Cautions,
