@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -278,6 +279,37 @@ describe('a publisher', () => {
     await watching;
   });
 
+  it('can be killed and started again', async () => {
+    const args = ['risk', 'publish', '--watch', '--interval', '1', '--skip-pools', '--rpc', rpc, '--json'];
+    const start = () =>
+      spawn(
+        process.execPath,
+        [
+          join(import.meta.dirname, '../bin/breakwater.mjs'),
+          ...args,
+          '--deployment',
+          'manifest.json',
+          ...publishArgs,
+          ...sender,
+        ],
+        {
+          cwd: folder,
+          env: { ...process.env, ...keyEnv, SENDER: keyEnv.PUBLISHER_3 },
+          stdio: ['ignore', 'pipe', 'ignore'],
+        },
+      );
+    const first = start();
+    await lineFrom(first);
+    first.kill('SIGKILL');
+    await transfer(asset, vault, 50_000);
+    const second = start();
+    expect(JSON.parse(await lineFrom(second))).toMatchObject({ published: ['market Vault 1'], failed: [] });
+    second.kill('SIGTERM');
+    expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0);
+    expect((await cardOf('Vault 1'))?.nonce).toBe(2);
+    expect((await cardOf('Vault 2'))?.nonce).toBe(1);
+  });
+
   it('lets another publish first, and looks again', async () => {
     const others = publisherOf({ keys: publisherAccounts.slice(1) });
     let raced = false;
@@ -289,7 +321,7 @@ describe('a publisher', () => {
         transport: custom(
           {
             request: async ({ method, params }) => {
-              if (method === 'eth_estimateGas' && !raced) {
+              if (/estimateGas|fillTransaction/.test(method) && !raced) {
                 raced = true;
                 await publishOnce(others);
               }
@@ -489,6 +521,18 @@ describe('the capital of markets', () => {
     );
   });
 });
+
+/** First line that a process writes. */
+function lineFrom(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let seen = '';
+    child.once('error', reject);
+    child.stdout?.on('data', (data: Buffer) => {
+      seen += data.toString();
+      if (seen.includes('\n')) resolve(seen.split('\n')[0] ?? '');
+    });
+  });
+}
 
 /** Collects passes, and waits for one. */
 function passCounter() {

@@ -32,7 +32,10 @@ export async function watch(publisher: Publisher, { interval, signal, onPass }: 
       }
       if (head.hash !== last?.hash) {
         last = { number: head.number, hash: head.hash };
-        onPass?.(await publishOnce(publisher));
+        const pass = await publishOnce(publisher);
+        // What failed is tried again, new block or not.
+        if (pass.failed.length > 0) last = undefined;
+        onPass?.(pass);
       }
       if (pause !== interval) log('The node answers again.');
       pause = interval;
