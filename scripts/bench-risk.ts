@@ -39,7 +39,7 @@ const book: Portfolio = {
   correlation: 0.02,
 };
 
-const rounds = 9;
+const rounds = 15;
 const textbookPaths = 20_000;
 
 const threads = await startThreads(2);

@@ -15,13 +15,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const incidents = `date,name,basel,classification,protocol_category,loss_frac,contagion
-2022-03-01,"A, the first",EF,Exploit,Lending,0.4,0
-2022-04-01,B,IF,Rugpull,Lending,1.0,0
-2022-05-01,C,EF,Exploit,Bridge,1.7,0
-2022-06-01,D,EF,Exploit,Lending,0.2,1
-2022-07-01,E,EF,Exploit,Lending,,0
-2023-01-01,F,EF,Exploit,Bridge,0.9,0
+const incidents = `date,name,basel,classification,protocol_category,loss_usd,loss_frac,contagion
+2022-03-01,"A, the first",EF,Exploit,Lending,5000000,0.4,0
+2022-04-01,B,IF,Rugpull,Lending,1,1.0,0
+2022-05-01,C,EF,Exploit,Bridge,1,1.7,0
+2022-06-01,D,EF,Exploit,Lending,1,0.2,1
+2022-07-01,E,EF,Exploit,Lending,99999,,0
+2022-08-01,G,EF,Exploit,Yield,100000,,0
+2023-01-01,F,EF,Exploit,Bridge,1,0.9,0
 `;
 const protocols = `slug,category,listed,dead_from
 a,Lending,2021-01-01,
@@ -49,11 +50,12 @@ describe('CSV', () => {
 });
 
 describe('a year of the past', () => {
-  it('has its exploits with a known loss, and who was exposed', () => {
-    const year = pastYear(incidents, protocols, 2022);
+  it('has its exploits, with the usual share where none is known, and who was exposed', () => {
+    const year = pastYear(incidents, protocols, 2022, 0.25);
     expect(year.incidents).toEqual([
       { category: 'Lending', lossShare: 0.4 },
       { category: 'Bridge', lossShare: 1 },
+      { category: 'Yield', lossShare: 0.25 },
     ]);
     expect([...year.exposed]).toEqual([['lending', 2]]);
   });

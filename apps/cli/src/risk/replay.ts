@@ -1,7 +1,10 @@
 import type { PastIncident } from '@breakwater/risk';
 import { parseCsv } from './csv.ts';
 
-/** A year of the past: its exploits with a known loss share, and how many protocols of each category were exposed. */
+/** Losses below it, dollars, are too small to be on record completely. */
+const LEAST_LOSS = 100_000;
+
+/** A year of the past: its exploits, and how many protocols of each category were exposed. */
 export type PastYear = {
   readonly year: number;
   readonly incidents: readonly PastIncident[];
@@ -9,11 +12,18 @@ export type PastYear = {
 };
 
 /**
- * A year from CSV files with the columns date, protocol_category, basel, classification, contagion, loss_frac, and
- * category, listed, dead_from. Rug pulls and losses passed on from another incident are other perils.
+ * A year from CSV files with the columns date, protocol_category, basel, classification, contagion, loss_usd, loss_frac, and
+ * category, listed, dead_from. Rug pulls and losses passed on from another incident are other perils. Where the value
+ * at risk was not on record, the usual loss share stands in for losses from 100,000 dollars.
+ * @param usual mean share of the value that an exploit takes
  * @param protocols left out, all of a category are taken to have been hit as often as today's would be
  */
-export function pastYear(incidents: string, protocols: string | undefined, year: number): PastYear {
+export function pastYear(
+  incidents: string,
+  protocols: string | undefined,
+  year: number,
+  usual: number,
+): PastYear {
   const found = parseCsv(incidents).filter(
     ({ date, basel, classification, contagion }) =>
       date?.startsWith(`${year}-`) && basel !== 'IF' && classification !== 'Rugpull' && contagion !== '1',
@@ -27,11 +37,12 @@ export function pastYear(incidents: string, protocols: string | undefined, year:
   }
   return {
     year,
-    incidents: found.flatMap(({ protocol_category: category = '', loss_frac: share = '' }) =>
-      category === '' || share === '' || !(Number(share) > 0)
-        ? []
-        : [{ category, lossShare: Math.min(1, Number(share)) }],
-    ),
+    incidents: found.flatMap((incident) => {
+      const { protocol_category: category = '', loss_frac: share = '', loss_usd: loss = '' } = incident;
+      const isKnown = Number(share) > 0;
+      if (category === '' || (!isKnown && !(Number(loss) >= LEAST_LOSS))) return [];
+      return [{ category, lossShare: isKnown ? Math.min(1, Number(share)) : usual }];
+    }),
     exposed,
   };
 }

@@ -64,7 +64,7 @@ export async function stressSet(
       throw new UsageError('To replay incidents give the markets’ categories: --categories MARKET=CATEGORY.');
     }
     for (const year of [2022, 2023]) {
-      const past = pastYear(incidents, protocols, year);
+      const past = pastYear(incidents, protocols, year, ordinary);
       scenarios.push(
         replayScenario(portfolio, replayed, past.incidents, past.exposed, `incidents of ${year} replayed`),
       );

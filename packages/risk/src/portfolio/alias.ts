@@ -24,22 +24,32 @@ export function aliasTable(weights: ArrayLike<number>, bits = bitsFor(weights.le
   for (let i = 0; i < weights.length; i++) filled[i] = ((weights[i] ?? 0) / total) * columns;
 
   const words = new Uint32Array(columns);
-  const small: number[] = [];
-  const large: number[] = [];
-  filled.forEach((share, i) => {
-    (share < 1 ? small : large).push(i);
-  });
-  const word = (threshold: number, alias: number) => (threshold * columns + alias) >>> 0;
-  while (small.length > 0 && large.length > 0) {
-    const low = small.pop() as number;
-    const high = large[large.length - 1] as number;
-    const share = filled[low] ?? 0;
-    words[low] = word(Math.min(scale - 1, Math.round(share * scale)), high);
-    const left = (filled[high] ?? 0) - (1 - share);
-    filled[high] = left;
-    if (left < 1) small.push(large.pop() as number);
+  // Columns below their fair share from the front, the others from the back.
+  const waiting = new Int32Array(columns);
+  let small = 0;
+  let large = columns;
+  for (let i = 0; i < columns; i++) {
+    if ((filled[i] as number) < 1) waiting[small++] = i;
+    else waiting[--large] = i;
   }
-  for (const i of [...small, ...large]) words[i] = word(scale - 1, i);
+  while (small > 0 && large < columns) {
+    const low = waiting[--small] as number;
+    const high = waiting[large] as number;
+    const share = filled[low] as number;
+    const threshold = Math.min(scale - 1, Math.round(share * scale));
+    words[low] = (threshold * columns + high) >>> 0;
+    const left = (filled[high] as number) - (1 - share);
+    filled[high] = left;
+    if (left < 1) {
+      large++;
+      waiting[small++] = high;
+    }
+  }
+  const whole = (i: number) => {
+    words[i] = ((scale - 1) * columns + i) >>> 0;
+  };
+  for (let k = 0; k < small; k++) whole(waiting[k] as number);
+  for (let k = large; k < columns; k++) whole(waiting[k] as number);
   return { bits, words };
 }
 

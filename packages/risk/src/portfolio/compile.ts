@@ -121,7 +121,9 @@ function eventTables(rates: Float64Array, names: number, shockRates: Float64Arra
   const eventTable = shared(Uint32Array, bins * 2 ** eventBits);
   const dense = shared(Uint8Array, bins);
   const means = Array.from({ length: bins }, (_, b) => {
-    const weights = [...rates.subarray(b * names, (b + 1) * names), ...shockRates];
+    const weights = new Float64Array(names + shockRates.length);
+    weights.set(rates.subarray(b * names, (b + 1) * names));
+    weights.set(shockRates, names);
     const mean = weights.reduce((sum, weight) => sum + weight, 0);
     if (mean > DENSE * weights.length) {
       dense[b] = 1;

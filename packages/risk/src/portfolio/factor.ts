@@ -55,16 +55,12 @@ export function conditionalFailure(threshold: number, correlation: number, facto
   return normalCdf((threshold - Math.sqrt(correlation) * factor) / Math.sqrt(1 - correlation));
 }
 
-/** Gauss-Legendre with 8 points on [-1, 1]: abscissas and weights. */
+/** Gauss-Legendre with 4 points on [-1, 1]: abscissas and weights. Bins are narrow. */
 const legendre = [
-  [-0.960289856497536, 0.101228536290376],
-  [-0.796666477413627, 0.222381034453374],
-  [-0.525532409916329, 0.313706645877887],
-  [-0.18343464249565, 0.362683783378362],
-  [0.18343464249565, 0.362683783378362],
-  [0.525532409916329, 0.313706645877887],
-  [0.796666477413627, 0.222381034453374],
-  [0.960289856497536, 0.101228536290376],
+  [-0.861136311594053, 0.347854845137454],
+  [-0.339981043584856, 0.652145154862546],
+  [0.339981043584856, 0.652145154862546],
+  [0.861136311594053, 0.347854845137454],
 ] as const;
 
 /** Points of the factor within a bin, with weights that add up to one. */
