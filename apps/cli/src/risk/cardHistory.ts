@@ -29,11 +29,16 @@ export type HistoryAt = {
   readonly client: Client;
   readonly deployment: Deployment;
   readonly blockNumber: bigint;
+  /** What was read before, by subject: only newer blocks are asked for, unless the chain was reorganised. */
+  readonly cache?: HistoryCache | undefined;
 };
+
+export type HistoryCache = Map<string, { readonly to: bigint; readonly hash: Hex; readonly found: unknown }>;
 
 export function marketHistory(at: HistoryAt, market: Hex): Promise<CardHistory<FlatMarketCard>> {
   return readHistory(
     at,
+    `market ${market}`,
     (fromBlock, toBlock) =>
       getContractEvents(at.client, {
         ...range(at, fromBlock, toBlock),
@@ -51,6 +56,7 @@ export function marketHistory(at: HistoryAt, market: Hex): Promise<CardHistory<F
 export function groupHistory(at: HistoryAt, group: number): Promise<CardHistory<GroupCardValues>> {
   return readHistory(
     at,
+    `group ${group}`,
     (fromBlock, toBlock) =>
       getContractEvents(at.client, {
         ...range(at, fromBlock, toBlock),
@@ -68,6 +74,7 @@ export function groupHistory(at: HistoryAt, group: number): Promise<CardHistory<
 export function poolHistory(at: HistoryAt, pool: Address): Promise<CardHistory<PoolCardValues>> {
   return readHistory(
     at,
+    `pool ${pool}`,
     (fromBlock, toBlock) =>
       getContractEvents(at.client, {
         ...range(at, fromBlock, toBlock),
@@ -92,23 +99,25 @@ function range({ deployment }: HistoryAt, fromBlock: bigint, toBlock: bigint) {
   } as const;
 }
 
-type Read<T> = { values: T; nonce: number; validUntil: number };
+type Found<T> = Publication<T> & { readonly nonce: number; readonly validUntil: number };
 
 /**
  * Goes back from the newest block until the publications cover the half-days that count and the card in force before
  * them is known, or the first card is.
  */
 async function readHistory<T, Log extends { blockNumber: bigint }>(
-  { client, deployment, blockNumber }: HistoryAt,
+  { client, deployment, blockNumber, cache }: HistoryAt,
+  subject: string,
   read: (fromBlock: bigint, toBlock: bigint) => Promise<readonly Log[]>,
-  decode: (log: Log) => Read<T>,
+  decode: (log: Log) => Omit<Found<T>, 'time'>,
 ): Promise<CardHistory<T>> {
-  const { timestamp: now } = await getBlock(client, { blockNumber });
-  const oldest = (Math.floor(Number(now) / HALF_DAY) - 3) * HALF_DAY;
-  const found: (Publication<T> & { nonce: number; validUntil: number })[] = [];
-  for (let to = blockNumber; to >= deployment.block; to -= CHUNK) {
-    const from = to - CHUNK + 1n > deployment.block ? to - CHUNK + 1n : deployment.block;
-    const logs = await read(from, to);
+  const { timestamp, hash } = await getBlock(client, { blockNumber });
+  const oldest = (Math.floor(Number(timestamp) / HALF_DAY) - 3) * HALF_DAY;
+  const known = await stillKnown<T>(client, cache?.get(subject), blockNumber);
+  const start = known ? known.to + 1n : deployment.block;
+  const found: Found<T>[] = [];
+  for (let to = blockNumber; to >= start; to -= CHUNK) {
+    const logs = await read(to - CHUNK + 1n > start ? to - CHUNK + 1n : start, to);
     const publications = await Promise.all(
       logs.map(async (log) => {
         const block = await getBlock(client, { blockNumber: log.blockNumber });
@@ -119,10 +128,30 @@ async function readHistory<T, Log extends { blockNumber: bigint }>(
     const [first] = found;
     if (first && (first.nonce === 1 || first.time < oldest)) break;
   }
-  const last = found.at(-1);
+  const all = [...(known?.found ?? []), ...found];
+  // Of those too old to count the last says what was in force.
+  const kept = all.slice(
+    Math.max(
+      0,
+      all.findLastIndex(({ time }) => time < oldest),
+    ),
+  );
+  cache?.set(subject, { to: blockNumber, hash, found: kept });
+  const last = kept.at(-1);
   return {
-    publications: found.map(({ time, values }) => ({ time, values })),
+    publications: kept.map(({ time, values }) => ({ time, values })),
     nonce: last?.nonce ?? 0,
     validUntil: last?.validUntil ?? 0,
   };
+}
+
+/** What was read before, if its last block is still part of the chain. */
+async function stillKnown<T>(
+  client: Client,
+  entry: { readonly to: bigint; readonly hash: Hex; readonly found: unknown } | undefined,
+  head: bigint,
+): Promise<{ readonly to: bigint; readonly found: readonly Found<T>[] } | undefined> {
+  if (!entry || entry.to > head) return undefined;
+  const { hash } = await getBlock(client, { blockNumber: entry.to });
+  return hash === entry.hash ? { to: entry.to, found: entry.found as readonly Found<T>[] } : undefined;
 }

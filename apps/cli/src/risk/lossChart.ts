@@ -2,7 +2,7 @@ import type { Capital, CurvePoint } from '@breakwater/risk';
 
 const width = 720;
 const height = 400;
-const margin = { left: 64, right: 20, top: 40, bottom: 56 };
+const margin = { left: 64, right: 48, top: 40, bottom: 56 };
 const lowest = 1e-6;
 
 /** The loss curve of a pool as SVG: chance that the year's loss exceeds an amount, with the tranches behind it. */

@@ -94,6 +94,7 @@ async function preparePublisher({ values, io, open }: RiskGiven<PublishValues>):
     validity: Math.min(days * 86_400, MAX_VALIDITY - 600),
     tolerance: values.tolerance ?? 0.02,
     log: (line) => io.stderr(`${line}\n`),
+    cache: new Map(),
   };
 }
 

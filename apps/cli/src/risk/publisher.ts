@@ -29,12 +29,19 @@ import {
 } from '@breakwater/sdk';
 import { type Client, type HashTypedDataParameters, hashTypedData, type LocalAccount } from 'viem';
 import { getBlock } from 'viem/actions';
-import { type CardHistory, groupHistory, type HistoryAt, marketHistory, poolHistory } from './cardHistory.ts';
+import {
+  type CardHistory,
+  groupHistory,
+  type HistoryAt,
+  type HistoryCache,
+  marketHistory,
+  poolHistory,
+} from './cardHistory.ts';
 import { poolCardOf } from './poolCard.ts';
 import { readSignals } from './scores.ts';
 import { wantedGroupCard, wantedMarketCard } from './wanted.ts';
 
-/** What a publisher works with. Nothing is remembered between passes but what the chain and the files say. */
+/** What a publisher works with. All that it needs is on the chain and in the files: it can end at any moment. */
 export type Publisher = {
   readonly client: Client;
   readonly wallet: Wallet;
@@ -53,6 +60,8 @@ export type Publisher = {
   /** Relative change below which a card stays, a fraction. */
   readonly tolerance: number;
   readonly log: (line: string) => void;
+  /** Spares reading the same blocks again; may be left out. */
+  readonly cache?: HistoryCache | undefined;
 };
 
 /** A card of any kind on its way. */
@@ -82,7 +91,7 @@ export async function publishOnce(publisher: Publisher): Promise<PassResult> {
   const { client, deployment, log } = publisher;
   const block = await getBlock(client);
   const scores = await publisher.scores();
-  const at: HistoryAt = { client, deployment, blockNumber: block.number };
+  const at: HistoryAt = { client, deployment, blockNumber: block.number, cache: publisher.cache };
   const time = Number(block.timestamp);
   const published: string[] = [];
   const failed: string[] = [];
