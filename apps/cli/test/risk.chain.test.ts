@@ -110,7 +110,7 @@ describe('breakwater risk', () => {
       0,
     );
     expect(sum).toBeCloseTo(explained.elBasisPoints, 9);
-    expect(explained.custody).toMatchObject({ positions: 100_000, balances: 100_000 });
+    expect(explained.insured).toMatchObject({ positions: 100_000, balances: 100_000 });
 
     const first = await risk('publish', ...publishArgs, ...sender);
     expect(first).toMatchObject({ code: 0 });

@@ -40,7 +40,7 @@ export const risk: CommandGroup = {
       name: 'risk explain',
       summary: 'the card a market should have, and what each factor adds to it',
       details:
-        'Reads the custody of the market from the chain. Effects are in basis points a year and add up to el exactly.',
+        'Reads the insured value of the market from the chain. Effects are in basis points a year and add up to el exactly.',
       argument: 'market',
       options: { market, scores: required(scores), signals },
       run: async (given) => (await import('../risk/explainCommand.ts')).explainCard(given),

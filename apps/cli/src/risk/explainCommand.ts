@@ -27,7 +27,7 @@ export async function explainCard({ values, io, open }: RiskGiven<ExplainValues>
   ]);
   const { number: blockNumber } = await getBlock(client);
   const wanted = await wantedMarketCard(client, { deployment, market, scores, signals, blockNumber });
-  const { values: card, effects, hazard, ownHazard, reading, custody } = wanted;
+  const { values: card, effects, hazard, ownHazard, reading, insured } = wanted;
   const factors = effects.map(({ name, effect }) => ({ name, basisPoints: effect / 10_000 }));
   return {
     data: {
@@ -40,7 +40,7 @@ export async function explainCard({ values, io, open }: RiskGiven<ExplainValues>
       hazard,
       ownHazard,
       reading,
-      custody,
+      insured,
     },
     text: [
       fields([

@@ -11,11 +11,11 @@ import type { Deployment, MarketEntry } from '@breakwater/sdk';
 import type { Client } from 'viem';
 import { getBlock } from 'viem/actions';
 import { cliError } from '../errors.ts';
-import { assetOf, type Custody, countPools, readCustody } from './custody.ts';
+import { assetOf, countPools, type InsuredValue, readInsuredValue } from './insuredValue.ts';
 import { scoreOf } from './scores.ts';
 
 /** A market's card as its score and the chain want it, and what was read for it. */
-export type WantedCard = ExplainedCard & { readonly reading: MarketReading; readonly custody: Custody };
+export type WantedCard = ExplainedCard & { readonly reading: MarketReading; readonly insured: InsuredValue };
 
 /** The card that a market should have at a block. */
 export async function wantedMarketCard(
@@ -40,14 +40,14 @@ export async function wantedMarketCard(
       `Add it to "assets".`,
     );
   }
-  const [custody, pools, { timestamp }] = await Promise.all([
-    readCustody(client, market, asset, blockNumber),
+  const [insured, pools, { timestamp }] = await Promise.all([
+    readInsuredValue(client, market, asset, blockNumber),
     countPools(client, deployment, market, blockNumber),
     getBlock(client, { blockNumber }),
   ]);
-  const reading = { value: custody.most * dollars, units: custody.least, pools, time: Number(timestamp) };
+  const reading = { value: insured.most * dollars, units: insured.least, pools, time: Number(timestamp) };
   const groups = [...scores.groups.values()];
-  return { ...marketCard({ score, groups, reading, signals, policy: scores.policy }), reading, custody };
+  return { ...marketCard({ score, groups, reading, signals, policy: scores.policy }), reading, insured };
 }
 
 /** The card that a group should have. */

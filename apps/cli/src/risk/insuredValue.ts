@@ -13,10 +13,10 @@ import { cliError } from '../errors.ts';
 const WAD = 10n ** 18n;
 
 /** What a market's contracts hold, as the chain says it at one block. */
-export type Custody = {
+export type InsuredValue = {
   /** Whole units of the asset behind all positions, as the market's predicate values them; undefined if it cannot. */
   readonly positions: number | undefined;
-  /** Whole units of the asset in the custody of the contracts that the terms list. */
+  /** Whole units of the asset that is held by the contracts that the terms list. */
   readonly balances: number;
   /** The larger: what an attacker could take, which makes the hazard. */
   readonly most: number;
@@ -25,15 +25,15 @@ export type Custody = {
 };
 
 /**
- * Reads the custody of a market from its own immutable terms: balances of its asset in the contracts of its scope, and
+ * Reads the insured value of a market from its own immutable terms: balances of its asset in the contracts of its scope, and
  * where its loss is proven by surrender, all positions at the value its predicate measures.
  */
-export async function readCustody(
+export async function readInsuredValue(
   client: Client,
   { terms }: MarketEntry,
   asset: AssetEntry,
   blockNumber: bigint,
-): Promise<Custody> {
+): Promise<InsuredValue> {
   const inUnits = (amount: bigint) => Number(formatUnits(amount, asset.decimals));
   const held = await Promise.all(
     terms.scope.contracts.map((contract) =>
