@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eulerCapital, exposureOf, moveRange, type Publication } from '@breakwater/risk';
@@ -74,7 +74,7 @@ const wallet = createClient({
 function publisherOf(given: Partial<Publisher> = {}): Publisher {
   return {
     client,
-    wallet,
+    wallet: () => wallet,
     deployment,
     keys: publisherAccounts.slice(0, 2),
     scores: async () => scores,
@@ -149,41 +149,53 @@ describe('breakwater risk', () => {
     expect((await risk('explain', 'Vault 1', '--scores', 'scores.json')).stdout).toContain('ScoresInvalid');
   });
 
-  it('co-signs a card that another drafted, and refuses one that differs', async () => {
-    const explained = JSON.parse((await risk('explain', 'Vault 1', '--scores', 'scores.json')).stdout);
-    const { timestamp } = await getBlock(client);
-    const card = {
-      ...explained.card,
-      market: marketNamed('Vault 1').id,
-      validUntil: Number(timestamp) + 86_400,
-      nonce: 1,
-    };
-    const write = (changed: object) =>
-      writeFileSync(
-        join(folder, 'card.json'),
-        JSON.stringify({ card: { ...card, ...changed }, signatures: [] }),
-      );
-    const sign = (key: string) =>
-      risk('sign', '--file', 'card.json', '--scores', 'scores.json', '--publisher-key-env', key);
-    write({ el: card.el * 2 });
-    expect((await sign('PUBLISHER_1')).stdout).toContain('CardDiffers');
-    write({});
-    expect(await sign('PUBLISHER_1')).toMatchObject({ code: 0 });
-    expect(JSON.parse((await sign('PUBLISHER_3')).stdout)).toMatchObject({ signatures: 2 });
-    const published = await breakwater(
-      [
-        'publish-market-card',
-        '--file',
-        'card.json',
-        '--rpc',
-        rpc,
-        '--deployment',
-        'manifest.json',
-        ...sender,
-      ],
-      { cwd: folder, env: { SENDER: keyEnv.PUBLISHER_3 ?? '' } },
+  it('drafts cards for others to sign, who refuse what differs from their own finding', async () => {
+    const drafted = await risk(
+      'publish',
+      '--scores',
+      'scores.json',
+      '--publisher-key-env',
+      'PUBLISHER_1',
+      '--drafts',
+      'd',
     );
-    expect(published).toMatchObject({ code: 0 });
+    expect(drafted).toMatchObject({ code: 0 });
+    const sign = (name: string, key: string) =>
+      risk('sign', '--file', `d/${name}`, '--scores', 'scores.json', '--publisher-key-env', key);
+    const path = join(folder, 'd/market-vault-1-1.json');
+    const original = readFileSync(path, 'utf8');
+    const json = JSON.parse(original);
+    for (const change of [{ el: json.card.el * 2 }, { w: [9_999, 0, 0, 0] }]) {
+      writeFileSync(path, JSON.stringify({ ...json, card: { ...json.card, ...change } }));
+      expect((await sign('market-vault-1-1.json', 'PUBLISHER_2')).stdout).toContain('CardDiffers');
+    }
+    for (const change of [{ nonce: 2 }, { validUntil: Number(json.card.validUntil) + 30 * 86_400 }]) {
+      writeFileSync(path, JSON.stringify({ ...json, card: { ...json.card, ...change } }));
+      expect((await sign('market-vault-1-1.json', 'PUBLISHER_2')).stdout).toContain('it is not card 1');
+    }
+    writeFileSync(path, original);
+    for (const [kind, name] of [
+      ['group', 'group-3-1.json'],
+      ['market', 'market-vault-1-1.json'],
+      ['pool', 'pool-core-1.json'],
+    ]) {
+      const signed = await sign(name ?? '', 'PUBLISHER_3');
+      expect(JSON.parse(signed.stdout)).toMatchObject({ signatures: 2 });
+      const sent = await breakwater(
+        [
+          `publish-${kind}-card`,
+          '--file',
+          `d/${name}`,
+          '--rpc',
+          rpc,
+          '--deployment',
+          'manifest.json',
+          ...sender,
+        ],
+        { cwd: folder, env: { SENDER: keyEnv.PUBLISHER_3 ?? '' } },
+      );
+      expect(sent).toMatchObject({ code: 0 });
+    }
     expect((await cardOf('Vault 1'))?.nonce).toBe(1);
   });
 });

@@ -58,6 +58,7 @@ export const risk: CommandGroup = {
           text('NAMES', 'environment variables with private keys of publishers, separated by commas'),
         ),
         market: many(text('MARKET', 'only this market: id or name; may be given several times')),
+        drafts: text('FOLDER', 'writes the cards with the own signatures there and sends nothing'),
         skipPools: flag('leaves the cards of pools alone'),
         validityDays: integer('DAYS', 'how long a card is good for, up to 30; 7 when left out', 1n),
         tolerance: share('relative change below which a card stays; 0.02 when left out'),
@@ -73,7 +74,7 @@ export const risk: CommandGroup = {
       summary:
         'publisher: checks a card that another has drafted against the own scores, and adds a signature',
       details:
-        'The file has a "card" as publish-market-card takes it. Refuses when a value differs from the own one by more than the tolerance. Publish with publish-market-card once a quorum has signed.',
+        'The file is one that `risk publish --drafts` wrote. Refuses when a value differs from the own one by more than the tolerance. Once a quorum has signed, publish with publish-market-card, publish-group-card or publish-pool-card.',
       options: {
         file: required(text('FILE', 'the card; the signature is added to it')),
         scores: required(scores),

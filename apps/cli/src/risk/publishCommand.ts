@@ -16,6 +16,7 @@ type PublishValues = {
   readonly publisherKeyEnv: string;
   readonly market: readonly string[];
   readonly skipPools: true | undefined;
+  readonly drafts: string | undefined;
   readonly validityDays: bigint | undefined;
   readonly tolerance: number | undefined;
   readonly watch: true | undefined;
@@ -59,15 +60,18 @@ export async function publishCards(given: RiskGiven<PublishValues>): Promise<Res
 async function preparePublisher({ values, io, open }: RiskGiven<PublishValues>): Promise<Publisher> {
   const session = await open();
   const { client, deployment } = session;
+  // Asked for now, so that a missing account is told at the start.
+  if (values.drafts === undefined) session.sender();
+  else if (values.watch) throw new UsageError('--drafts is for a single pass, without --watch.');
   const names = values.publisherKeyEnv.split(',').map((name) => name.trim());
   const keys = await Promise.all(names.map((name) => readKey(name, io)));
   const { list, quorum } = await getPublishers(client, { deployment });
   const known = keys.filter(({ address }) => list.includes(address));
-  if (known.length < quorum) {
+  if (known.length < (values.drafts === undefined ? quorum : 1)) {
     throw cliError(
       'SignaturesShort',
       `The oracle wants ${quorum} publishers; the keys given are of ${known.length} of them.`,
-      'Add keys, or let others sign with `breakwater risk sign`.',
+      'Add keys, or draft the cards with --drafts FOLDER and let others sign them with `breakwater risk sign`.',
     );
   }
   const days = Number(values.validityDays ?? 7n);
@@ -78,7 +82,8 @@ async function preparePublisher({ values, io, open }: RiskGiven<PublishValues>):
   return {
     client,
     deployment,
-    wallet: session.wallet(),
+    wallet: session.wallet,
+    drafts: values.drafts,
     keys: known,
     scores,
     cwd: io.cwd,

@@ -1,52 +1,36 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ScoreBook } from '@breakwater/risk';
 import {
-  type Cautions,
-  type FlatMarketCard,
-  flatten,
-  groupCautions,
-  type MarketCardValues,
-  marketCautions,
-  nextValues,
-  poolCautions,
-  type ScoreBook,
-  unflatten,
-} from '@breakwater/risk';
-import {
-  type Action,
   type Deployment,
   decodeError,
   getPublishers,
-  groupCardTypedData,
   type MarketEntry,
-  marketCardTypedData,
   type PoolEntry,
-  poolCardTypedData,
-  publishGroupCard,
-  publishMarketCard,
-  publishPoolCard,
   type SignedBy,
   sendAction,
   type Wallet,
 } from '@breakwater/sdk';
-import { type Client, type HashTypedDataParameters, hashTypedData, type LocalAccount } from 'viem';
+import { type Client, type Hex, hashTypedData, type LocalAccount } from 'viem';
 import { getBlock } from 'viem/actions';
+import { jsonText } from '../output.ts';
+import type { HistoryAt, HistoryCache } from './cardHistory.ts';
 import {
-  type CardHistory,
-  groupHistory,
-  type HistoryAt,
-  type HistoryCache,
-  marketHistory,
-  poolHistory,
-} from './cardHistory.ts';
-import { poolCardOf } from './poolCard.ts';
-import { readSignals } from './scores.ts';
-import { wantedGroupCard, wantedMarketCard } from './wanted.ts';
+  type Finding,
+  groupFinding,
+  type Looking,
+  type Message,
+  marketFinding,
+  poolFinding,
+} from './findings.ts';
 
 /** What a publisher works with. All that it needs is on the chain and in the files: it can end at any moment. */
 export type Publisher = {
   readonly client: Client;
-  readonly wallet: Wallet;
+  /** Sends; not asked for while cards are drafted only. */
+  readonly wallet: () => Wallet;
   readonly deployment: Deployment;
-  /** Keys of publishers, at least a quorum. */
+  /** Keys of publishers: a quorum, unless cards are drafted only. */
   readonly keys: readonly LocalAccount[];
   /** Reads the score book anew. */
   readonly scores: () => Promise<ScoreBook>;
@@ -60,19 +44,10 @@ export type Publisher = {
   /** Relative change below which a card stays, a fraction. */
   readonly tolerance: number;
   readonly log: (line: string) => void;
+  /** Folder in which cards are drafted instead of being sent. */
+  readonly drafts?: string | undefined;
   /** Spares reading the same blocks again; may be left out. */
   readonly cache?: HistoryCache | undefined;
-};
-
-/** A card of any kind on its way. */
-type Draft = {
-  readonly subject: string;
-  readonly why: string;
-  readonly nonce: number;
-  readonly reached: boolean;
-  readonly change: string;
-  readonly typedData: HashTypedDataParameters;
-  readonly action: (signatures: readonly SignedBy[]) => Action;
 };
 
 /** What a pass did. */
@@ -95,11 +70,13 @@ export async function publishOnce(publisher: Publisher): Promise<PassResult> {
   const time = Number(block.timestamp);
   const published: string[] = [];
   const failed: string[] = [];
-  for (const [subject, draft] of draftsOf(publisher, scores, at, time)) {
+  const looking = { client, deployment, scores, cwd: publisher.cwd, signals: publisher.signals, at, time };
+  for (const [subject, find] of findingsOf(publisher, looking)) {
     try {
-      const found = await draft();
-      if (!found) continue;
-      await send(publisher, found);
+      const finding = await find();
+      const due = dueOf(finding, publisher, time);
+      if (!due) continue;
+      await (publisher.drafts === undefined ? send(publisher, due) : writeDraft(publisher, due));
       published.push(subject);
     } catch (error) {
       const { name, message } = decodeError(error);
@@ -119,138 +96,72 @@ function explain(name: string, message: string): string {
 }
 
 /** Groups first, since a market is sold with all its cards; pools last, since theirs follow from the markets'. */
-function* draftsOf(
-  publisher: Publisher,
-  scores: ScoreBook,
-  at: HistoryAt,
-  time: number,
-): Generator<[string, () => Promise<Draft | undefined>]> {
-  const { markets, pools } = publisher;
+function* findingsOf(
+  { markets, pools }: Publisher,
+  looking: Looking,
+): Generator<[string, () => Promise<Finding>]> {
   for (const group of new Set(markets.flatMap(({ terms }) => terms.groups))) {
-    yield [`group ${group}`, () => groupDraft(publisher, scores, at, time, group)];
+    yield [`group ${group}`, () => groupFinding(looking, group)];
   }
-  for (const market of markets) {
-    yield [`market ${market.name}`, () => marketDraft(publisher, scores, at, time, market)];
-  }
-  for (const pool of pools) yield [`pool ${pool.name}`, () => poolDraft(publisher, scores, at, time, pool)];
+  for (const market of markets) yield [`market ${market.name}`, () => marketFinding(looking, market)];
+  for (const pool of pools) yield [`pool ${pool.name}`, () => poolFinding(looking, pool)];
 }
 
-async function marketDraft(
-  { client, deployment, cwd, signals, ...rest }: Publisher,
-  scores: ScoreBook,
-  at: HistoryAt,
-  time: number,
-  market: MarketEntry,
-): Promise<Draft | undefined> {
-  const found = await readSignals(cwd, signals, market);
-  const { blockNumber } = at;
-  const wanted = await wantedMarketCard(client, { deployment, market, scores, signals: found, blockNumber });
-  const history = await marketHistory(at, market.id);
-  const next = step<FlatMarketCard>(flatten(wanted.values), history, marketCautions, time, rest);
-  if (!next) return undefined;
-  const values: MarketCardValues = unflatten(next.values);
-  const card = { ...values, maxCover: BigInt(values.maxCover), market: market.id, ...next.fields };
-  return {
-    ...next,
-    subject: `market ${market.name}`,
-    typedData: marketCardTypedData(deployment, card),
-    action: (signatures) => publishMarketCard({ deployment, card, signatures }),
-  };
-}
+/** A card that is to be published. */
+type Due = Message & { readonly subject: string; readonly nonce: number; readonly why: string };
 
-async function groupDraft(
-  { deployment, ...rest }: Publisher,
-  scores: ScoreBook,
-  at: HistoryAt,
-  time: number,
-  group: number,
-): Promise<Draft | undefined> {
-  const next = step(wantedGroupCard(scores, group), await groupHistory(at, group), groupCautions, time, rest);
-  if (!next) return undefined;
-  const card = { group, ...next.values, ...next.fields };
-  return {
-    ...next,
-    subject: `group ${group}`,
-    typedData: groupCardTypedData(deployment, card),
-    action: (signatures) => publishGroupCard({ deployment, card, signatures }),
-  };
-}
-
-async function poolDraft(
-  { client, deployment, ...rest }: Publisher,
-  scores: ScoreBook,
-  at: HistoryAt,
-  time: number,
-  pool: PoolEntry,
-): Promise<Draft | undefined> {
-  const wanted = await poolCardOf(client, { deployment, pool, scores, blockNumber: at.blockNumber });
-  const next = step(wanted, await poolHistory(at, pool.address), poolCautions, time, rest);
-  if (!next) return undefined;
-  const card = { pool: pool.address, ...next.values, ...next.fields };
-  return {
-    ...next,
-    subject: `pool ${pool.name}`,
-    typedData: poolCardTypedData(deployment, card),
-    action: (signatures) => publishPoolCard({ deployment, card, signatures }),
-  };
-}
-
-/** Whether a card is due, and how far it may move now. */
-function step<T extends Readonly<Record<string, number>>>(
-  wanted: T,
-  { publications, nonce, validUntil }: CardHistory<T>,
-  cautions: Cautions<T>,
-  time: number,
-  { tolerance, validity }: Pick<Publisher, 'tolerance' | 'validity'>,
-) {
-  const { values, reached } = nextValues(wanted, publications, cautions, time);
-  const current = publications.at(-1)?.values;
-  const moved = Object.keys(cautions).filter((field) => {
+/** The card to publish, if one is due. */
+function dueOf(finding: Finding, { tolerance, validity }: Publisher, time: number): Due | undefined {
+  const { subject, values, current, reached, nonce, validUntil } = finding;
+  const moved = Object.keys(values).filter((field) => {
     const [before, after] = [current?.[field] ?? 0, values[field] ?? 0];
     return Math.abs(after - before) > tolerance * before;
   });
-  const why =
-    nonce === 0
-      ? 'first card'
-      : moved.length > 0
-        ? 'moved'
-        : validUntil - time < validity / 2
-          ? 'ends soon'
-          : undefined;
+  const reason = () => {
+    if (nonce === 0) return 'first card';
+    if (moved.length > 0) return 'moved';
+    return validUntil - time < validity / 2 ? 'ends soon' : undefined;
+  };
+  const why = reason();
   if (why === undefined) return undefined;
   const change = moved.map((field) => `${field} ${current?.[field] ?? '-'} -> ${values[field]}`).join(', ');
+  const fields = { validUntil: BigInt(time + validity), nonce: nonce + 1 };
   return {
-    why,
-    values,
-    reached,
-    change,
+    ...finding.message(values, fields),
+    subject,
     nonce: nonce + 1,
-    fields: { validUntil: BigInt(time + validity), nonce: nonce + 1 },
+    why: `${why}${change ? `: ${change}` : ''}${reached ? '' : '; as far as the limits allow now'}`,
   };
 }
 
-async function send(publisher: Publisher, draft: Draft): Promise<void> {
-  const { client, wallet, deployment, keys, log } = publisher;
-  const { list, quorum } = await getPublishers(client, { deployment });
-  const known = keys.filter(({ address }) =>
-    list.some((each) => each.toLowerCase() === address.toLowerCase()),
-  );
-  const hash = hashTypedData(draft.typedData);
-  const signatures = await Promise.all(
-    known
-      .slice(0, quorum)
-      .map(async (key) => ({ signer: key.address, signature: await signHash(key, hash) })),
-  );
-  const receipt = await sendAction(wallet, client, draft.action(signatures), { timeout: 60_000 });
-  const rest = draft.reached ? '' : '; as far as the limits allow now';
-  log(
-    `${draft.subject}: published card ${draft.nonce} in block ${receipt.blockNumber} (${draft.why}${
-      draft.change ? `: ${draft.change}` : ''
-    }${rest}).`,
+async function send(publisher: Publisher, due: Due): Promise<void> {
+  const { client, wallet, deployment, log } = publisher;
+  const { quorum } = await getPublishers(client, { deployment });
+  const signatures = (await signaturesOf(publisher, due)).slice(0, quorum);
+  const receipt = await sendAction(wallet(), client, due.action(signatures), { timeout: 60_000 });
+  log(`${due.subject}: published card ${due.nonce} in block ${receipt.blockNumber} (${due.why}).`);
+}
+
+/** Leaves a card with the own signatures in a file, for others to sign and anyone to publish. */
+async function writeDraft(publisher: Publisher, due: Due): Promise<void> {
+  const { cwd, drafts = '.', log } = publisher;
+  const signatures = (await signaturesOf(publisher, due)).map(({ signature }) => signature);
+  const name = `${due.subject.replaceAll(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${due.nonce}.json`;
+  const path = resolve(cwd, drafts, name);
+  await mkdir(resolve(cwd, drafts), { recursive: true });
+  await writeFile(path, jsonText({ card: due.card, signatures }));
+  log(`${due.subject}: drafted card ${due.nonce} in ${path} (${due.why}).`);
+}
+
+function signaturesOf({ keys }: Publisher, { typedData }: Message): Promise<SignedBy[]> {
+  const hash = hashTypedData(typedData);
+  return Promise.all(
+    keys.map(async (key) => ({ signer: key.address, signature: await signHash(key, hash) })),
   );
 }
 
-function signHash(key: LocalAccount, hash: `0x${string}`): Promise<`0x${string}`> {
+/** Signs a hash with a key that is held here. */
+export function signHash(key: LocalAccount, hash: Hex): Promise<Hex> {
   if (!key.sign) throw new Error(`${key.address} cannot sign`);
   return key.sign({ hash });
 }
