@@ -39,8 +39,9 @@ const book: Portfolio = {
   correlation: 0.02,
 };
 
-const rounds = 40;
-/** Of these the textbook takes part in every fifth: it is the slow one. */
+/** Ends when so many rounds in a row made no best time better by a hundredth, or after so many altogether. */
+const rounds = { idle: 25, most: 100 };
+/** The textbook takes part in every fifth: it is the slow one. */
 const textbookEvery = 5;
 const textbookPaths = 20_000;
 
@@ -51,11 +52,19 @@ const best = {
   textbook: Number.POSITIVE_INFINITY,
 };
 let measures: LossMeasures | undefined;
-for (let round = 0; round < rounds; round++) {
-  best.one = Math.min(best.one, await seconds(async () => (measures = await simulate())));
-  best.two = Math.min(best.two, await seconds(() => simulate(threads.run)));
-  if (round % textbookEvery !== 0) continue;
-  best.textbook = Math.min(best.textbook, await seconds(async () => textbookCopula(book, textbookPaths)));
+let idle = 0;
+const improve = async (name: keyof typeof best, work: () => Promise<unknown>) => {
+  const time = await seconds(work);
+  if (time < 0.99 * best[name]) idle = 0;
+  best[name] = Math.min(best[name], time);
+};
+for (let round = 0; round < rounds.most && idle < rounds.idle; round++) {
+  idle++;
+  await improve('one', async () => {
+    measures = await simulate();
+  });
+  await improve('two', () => simulate(threads.run));
+  if (round % textbookEvery === 0) await improve('textbook', async () => textbookCopula(book, textbookPaths));
 }
 await threads.close();
 if (!measures) throw new Error('nothing was measured');
