@@ -27,7 +27,7 @@ describe('threads', () => {
       const there = await simulatePortfolio(book, { ...options, runner: threads.run, onProgress });
       await threads.close();
       expect(there.losses).toEqual(here.losses);
-      expect(told).toHaveLength(5);
+      expect(told).toHaveLength(10);
       expect(lossMeasures(there)).toEqual(lossMeasures(here));
     }
   });

@@ -5,7 +5,7 @@ import { seedWords } from './random.ts';
 import type { Portfolio } from './types.ts';
 
 /** Paths of one task: small enough for progress, large enough that handing it out costs nothing. */
-const TASK = 2 ** 15;
+const TASK = 2 ** 14;
 
 /** Most paths of a simulation. */
 export const MAX_PATHS = 2 ** 26;

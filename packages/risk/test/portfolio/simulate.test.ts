@@ -147,7 +147,7 @@ describe('the loss', () => {
   it('tells how far it is', async () => {
     const told: number[] = [];
     await simulatePortfolio(mixed(0), { paths: 70_000, seed, onProgress: (done) => told.push(done) });
-    expect(told.length).toBe(3);
+    expect(told.length).toBe(5);
     expect(told.at(-1)).toBe(1);
   });
 });
