@@ -61,7 +61,9 @@ export async function stressSet(
       return category === undefined ? [] : [{ id, category }];
     });
     if (replayed.length === 0) {
-      throw new UsageError('To replay incidents give the markets’ categories: --categories MARKET=CATEGORY.');
+      throw new UsageError(
+        'To replay incidents give categories of the markets: --categories MARKET=CATEGORY.',
+      );
     }
     for (const year of [2022, 2023]) {
       const past = pastYear(incidents, protocols, year, ordinary);
