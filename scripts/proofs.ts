@@ -1,0 +1,128 @@
+// What `npm run prove` proves: contracts under contracts/test/proofs, each with a fault that must break it.
+
+export type Proof = {
+  /** Contract in `file`; its natspec says what it proves. */
+  contract: string;
+  /** In contracts/test/proofs, without `.proof.sol`. */
+  file: string;
+  /** Id in docs/invariants.md. */
+  invariant: string;
+  /** Stands in for solady's mathematics: `SameValue` where two calls are compared. */
+  mathematics: 'AnyValue' | 'SameValue';
+  /** Source in contracts/src whose only `text` becomes `becomes`. */
+  fault: { source: string; text: string; becomes: string };
+};
+
+const tranches = 'libraries/TrancheMath.sol';
+const premium = 'libraries/PremiumMath.sol';
+
+export const proofs: readonly Proof[] = [
+  {
+    contract: 'WaterfallProof',
+    file: 'Tranches',
+    invariant: 'SOLVENCY-3',
+    mathematics: 'AnyValue',
+    fault: { source: tranches, text: 'min(loss - fromJunior, senior)', becomes: 'min(loss, senior)' },
+  },
+  {
+    contract: 'RecoveryProof',
+    file: 'Tranches',
+    invariant: 'SOLVENCY-2',
+    mathematics: 'AnyValue',
+    fault: { source: tranches, text: 'toJunior = recovered - toSenior', becomes: 'toJunior = recovered' },
+  },
+  {
+    contract: 'SplitProof',
+    file: 'Tranches',
+    invariant: 'SOLVENCY-1',
+    mathematics: 'AnyValue',
+    fault: {
+      source: tranches,
+      text: 'if (i.senior == 0) return (i.earned, 0);',
+      becomes: 'if (i.senior == 0) return (0, 0);',
+    },
+  },
+  {
+    contract: 'RatioProof',
+    file: 'Tranches',
+    invariant: 'EQUALITY-1',
+    mathematics: 'SameValue',
+    fault: {
+      source: tranches,
+      text: 'mulDiv(capital, 1e18, total)',
+      becomes: 'mulDivUp(capital, 1e18, total)',
+    },
+  },
+  {
+    contract: 'SharesProof',
+    file: 'Tranches',
+    invariant: 'CAPITAL-2',
+    mathematics: 'AnyValue',
+    fault: {
+      source: tranches,
+      text: 'return Math.fullMulDiv(shares, total + VIRTUAL_ASSETS',
+      becomes: 'return Math.fullMulDivUp(shares, total + VIRTUAL_ASSETS',
+    },
+  },
+  {
+    contract: 'PremiumFloorProof',
+    file: 'Premium',
+    invariant: 'PRICE-2',
+    mathematics: 'AnyValue',
+    fault: {
+      source: premium,
+      text: 'return Math.fullMulDiv(cover * el, term',
+      becomes: 'return Math.fullMulDivUp(cover * el, term',
+    },
+  },
+  {
+    contract: 'PremiumTermProof',
+    file: 'PremiumTerm',
+    invariant: 'PRICE-3',
+    mathematics: 'SameValue',
+    fault: {
+      source: premium,
+      text: 'net = Math.fullMulDivUp(rate, p.term, YEAR * CAPITAL_UNIT)',
+      becomes: 'net = YEAR * YEAR - p.term',
+    },
+  },
+  {
+    contract: 'ChargeProof',
+    file: 'Premium',
+    invariant: 'PRICE-3',
+    mathematics: 'AnyValue',
+    fault: { source: premium, text: 's + Math.fullMulDiv(s, s', becomes: 's + Math.fullMulDivUp(s, s' },
+  },
+  {
+    contract: 'RequiredCapitalProof',
+    file: 'Premium',
+    invariant: 'ROUNDING-1',
+    mathematics: 'AnyValue',
+    fault: { source: premium, text: 'root * root < variance', becomes: 'root * root > variance' },
+  },
+  {
+    contract: 'FeeProof',
+    file: 'Premium',
+    invariant: 'ROUNDING-1',
+    mathematics: 'AnyValue',
+    fault: {
+      source: premium,
+      text: 'return Math.mulDivUp(net, feeBps',
+      becomes: 'return Math.mulDiv(net, feeBps',
+    },
+  },
+  {
+    contract: 'SeniorChargeProof',
+    file: 'Premium',
+    invariant: 'PRICE-3',
+    mathematics: 'AnyValue',
+    fault: { source: premium, text: 'if (u <= 6000) return 200', becomes: 'if (u <= 6000) return 201' },
+  },
+  {
+    contract: 'VarianceProof',
+    file: 'Premium',
+    invariant: 'PRICE-1',
+    mathematics: 'AnyValue',
+    fault: { source: 'libraries/ExposureMath.sol', text: 'v * x * x * 1e8', becomes: 'v * x * x * 1e16' },
+  },
+];
