@@ -10,7 +10,6 @@ import {
     ExitTerms,
     MarketState,
     Policy,
-    PolicyState,
     PoolIncident,
     PoolState,
     Quote,

@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {MarketId} from "../types/MarketId.sol";
-import {GroupCard, RiskCard, RiskInputs} from "../types/RiskCards.sol";
+import {RiskInputs} from "../types/RiskCards.sol";
 
 /// @notice A market's card as publishers sign it. Units as in RiskCards.sol.
 struct MarketCardMessage {

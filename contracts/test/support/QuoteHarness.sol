@@ -6,7 +6,7 @@ import {LibClone} from "solady/utils/LibClone.sol";
 import {ICoverToken} from "../../src/interfaces/ICoverToken.sol";
 import {IIncidentBoard} from "../../src/interfaces/IIncidentBoard.sol";
 import {IMarketRegistry} from "../../src/interfaces/IMarketRegistry.sol";
-import {IPoolDesk} from "../../src/interfaces/IPool.sol";
+import {IPoolReading} from "../../src/interfaces/IPool.sol";
 import {PolicyState, PoolState} from "../../src/interfaces/IPoolTypes.sol";
 import {IRiskOracle} from "../../src/interfaces/IRiskOracle.sol";
 import {CoverId, toCoverId} from "../../src/types/CoverId.sol";
@@ -156,8 +156,8 @@ contract QuoteHarness is PoolFourthPart {
         capital = this.marketState(MARKET).capital;
         CoverId id = toCoverId(POOL_INDEX, _sequence());
         data = q.endDay == 0
-            ? abi.encodeCall(IPoolDesk.quote, (MARKET, q.cover, q.coverDays))
-            : abi.encodeCall(IPoolDesk.quoteExtension, (id, q.coverDays));
+            ? abi.encodeCall(IPoolReading.quote, (MARKET, q.cover, q.coverDays))
+            : abi.encodeCall(IPoolReading.quoteExtension, (id, q.coverDays));
         (ok, data) = address(this).staticcall(data);
     }
 
