@@ -1,0 +1,225 @@
+// One worker of `npm run mutate`: a copy of the repository, and the artifacts its tests deploy from.
+
+import { spawn } from 'node:child_process';
+import { cp, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+import { apply, type Mutant } from './mutations.ts';
+import { collectSources, toInput } from './sources.ts';
+
+export type Outcome = { verdict: 'killed' | 'survived' | 'does not compile'; by: string; seconds: number };
+
+type Output = {
+  errors?: { severity: string; formattedMessage: string }[];
+  contracts?: Record<string, Record<string, Contract>>;
+};
+type Contract = {
+  abi: unknown;
+  evm: { bytecode: { object: string; linkReferences: unknown }; deployedBytecode: { object: string } };
+};
+type Stage = { name: string; tests: string; environment: Record<string, string>; linked?: boolean };
+
+/** Tests nearest to a source, by the start of its path below contracts/src. */
+const nearest: readonly [string, string][] = [
+  ['underwriting/PoolPayments', 'unit/underwriting/{Pay,PayBatch,PayRest}.t.sol'],
+  ['underwriting/PoolLoss', 'unit/underwriting/{SettleIncident,TopUp,PayRest,Salvage}.t.sol'],
+  ['underwriting/PoolClosing', 'unit/underwriting/{CloseIncident,UnwindStream}.t.sol'],
+  ['underwriting/PoolSalvage', 'unit/underwriting/Salvage.t.sol'],
+  ['underwriting/PoolExits', 'unit/underwriting/{StrikeExit,ClaimExit,RequestExit}.t.sol'],
+  ['underwriting/PoolCover', 'unit/underwriting/{Buy,Extend,Cancel,Renew}.t.sol'],
+  ['underwriting/Pool', 'unit/underwriting/{Buy,Extend,Cancel,Deposit,Poke,Settings,StrikeExit}.t.sol'],
+  [
+    'underwriting/',
+    'unit/underwriting/{ExitQueue,TrancheShares,RequestExit,ClaimExit,Deposit,Factory}.t.sol',
+  ],
+  ['libraries/Card', 'unit/pricing/*.t.sol'],
+  ['libraries/TermsCheck', 'unit/markets/*.t.sol'],
+  ['libraries/CommittedQuorum', 'unit/incidents/operator-quorum/*.t.sol'],
+  ['libraries/BoundedCall', 'unit/incidents/{live-trigger,view-metric}/*.t.sol'],
+  ['libraries/', 'unit/underwriting/{Buy,Cancel,Poke,SettleIncident,Deposit}.t.sol'],
+  ['incidents/', 'unit/incidents/board/*.t.sol'],
+  ['periphery/', 'unit/periphery/*.t.sol'],
+];
+const artifacts = 'out-optimized';
+const fewer = { FOUNDRY_FUZZ_RUNS: '24', FOUNDRY_INVARIANT_RUNS: '4', FOUNDRY_INVARIANT_DEPTH: '48' };
+/** Longer than this, a test is lost in a loop, which is as good as failing. */
+const limitMilliseconds = 300_000;
+
+export class MutationBench {
+  readonly #home: string;
+  /** Artifacts without a fault, by path, to put back what a mutant has replaced. */
+  readonly #sound = new Map<string, string>();
+
+  private constructor(home: string) {
+    this.#home = home;
+  }
+
+  /** Copies what tests need and sees that they pass there, so that a failure later is the mutant's. */
+  static async open(root: string): Promise<MutationBench> {
+    const home = await mkdtemp(join(tmpdir(), 'breakwater-mutation-'));
+    for (const name of ['contracts', 'scripts', 'foundry.toml', 'out', 'cache/default']) {
+      await cp(join(root, name), join(home, name), {
+        recursive: true,
+        preserveTimestamps: true,
+        verbatimSymlinks: true,
+      });
+    }
+    await symlink(join(root, 'node_modules'), join(home, 'node_modules'));
+    const bench = new MutationBench(home);
+    try {
+      await bench.#prepare();
+    } catch (error) {
+      await bench.close();
+      throw error;
+    }
+    return bench;
+  }
+
+  async #prepare(): Promise<void> {
+    const files = await Array.fromAsync(glob('contracts/src/**/*.sol', { cwd: this.#home }));
+    for (const [path, text] of await this.#compile(files)) {
+      this.#sound.set(path, text);
+      await this.#write(path, text);
+    }
+    for (const stage of stagesOf('underwriting/PoolBase')) {
+      if (stage.linked) continue;
+      if (!(await this.#passes(stage))) throw new Error(`Tests fail without a mutant: ${stage.name}`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#home, { recursive: true, force: true });
+  }
+
+  async try(mutant: Mutant): Promise<Outcome> {
+    const started = performance.now();
+    const end = (verdict: Outcome['verdict'], by: string): Outcome => ({
+      verdict,
+      by,
+      seconds: (performance.now() - started) / 1000,
+    });
+    const path = join(this.#home, mutant.file);
+    const source = await readFile(path, 'utf8');
+    const changed = new Set<string>();
+    try {
+      await writeFile(path, apply(source, mutant));
+      const compiled = await this.#compile(await this.#dependents(mutant.file)).catch(() => undefined);
+      await writeFile(path, source);
+      if (!compiled) return end('does not compile', 'solc');
+      for (const [name, text] of compiled) {
+        if (text === this.#sound.get(name)) continue;
+        changed.add(name);
+        await this.#write(name, text);
+      }
+      for (const stage of stagesOf(mutant.file.replace('contracts/src/', ''))) {
+        if (stage.linked) await writeFile(path, apply(source, mutant));
+        if (!(await this.#passes(stage))) return end('killed', stage.name);
+      }
+      return end('survived', '');
+    } finally {
+      await writeFile(path, source);
+      for (const name of changed) await this.#write(name, this.#sound.get(name) ?? '');
+    }
+  }
+
+  /** Sources that have the file in what they import, itself included. */
+  async #dependents(file: string): Promise<string[]> {
+    const dependents: string[] = [];
+    for await (const other of glob('contracts/src/**/*.sol', { cwd: this.#home })) {
+      if (other.includes('/interfaces/')) continue;
+      const reached = await collectSources([other], (name) => this.#read(name));
+      if (reached.has(file)) dependents.push(other);
+    }
+    return dependents;
+  }
+
+  /** Artifacts of every contract in the files, by path; rejects where they do not compile. */
+  async #compile(files: readonly string[]): Promise<Map<string, string>> {
+    const sources = await collectSources(files, (name) => this.#read(name));
+    const selected = Object.fromEntries(
+      files.map((file) => [
+        file,
+        { '*': ['abi', 'evm.bytecode.object', 'evm.bytecode.linkReferences', 'evm.deployedBytecode.object'] },
+      ]),
+    );
+    const input = {
+      language: 'Solidity',
+      sources: toInput(sources),
+      settings: {
+        evmVersion: 'prague',
+        metadata: { bytecodeHash: 'none', appendCBOR: false },
+        optimizer: { enabled: false },
+        outputSelection: selected,
+      },
+    };
+    const { output } = await this.#spawn('scripts/solc', ['--standard-json'], {}, JSON.stringify(input));
+    const result: Output = JSON.parse(output);
+    const error = result.errors?.find(({ severity }) => severity === 'error');
+    if (error) throw new Error(error.formattedMessage);
+    const compiled = new Map<string, string>();
+    for (const [file, contracts] of Object.entries(result.contracts ?? {})) {
+      for (const [name, { abi, evm }] of Object.entries(contracts)) {
+        if (evm.bytecode.object === '') continue;
+        const bytecode = { object: `0x${evm.bytecode.object}`, linkReferences: evm.bytecode.linkReferences };
+        const deployedBytecode = { object: `0x${evm.deployedBytecode.object}`, linkReferences: {} };
+        compiled.set(`${basename(file)}/${name}.json`, JSON.stringify({ abi, bytecode, deployedBytecode }));
+      }
+    }
+    return compiled;
+  }
+
+  #read(name: string): Promise<string | undefined> {
+    return name.startsWith('contracts/')
+      ? readFile(join(this.#home, name), 'utf8')
+      : Promise.resolve(undefined);
+  }
+
+  async #write(path: string, text: string): Promise<void> {
+    const target = join(this.#home, artifacts, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+
+  async #passes({ tests, environment }: Stage): Promise<boolean> {
+    const flags = ['--fail-fast', '--match-path', `contracts/test/${tests}`];
+    const { status } = await this.#spawn('scripts/forge', ['test', ...flags], {
+      BREAKWATER_ARTIFACTS: artifacts,
+      FOUNDRY_CODE_SIZE_LIMIT: '1000000',
+      ...fewer,
+      ...environment,
+    });
+    return status === 0;
+  }
+
+  #spawn(tool: string, args: readonly string[], environment: Record<string, string>, input = '') {
+    return new Promise<{ status: number | null; output: string }>((resolve, reject) => {
+      const child = spawn(join(this.#home, tool), args, {
+        cwd: this.#home,
+        env: { ...process.env, ...environment },
+        stdio: ['pipe', 'pipe', 'ignore'],
+      });
+      const limit = setTimeout(() => child.kill('SIGKILL'), limitMilliseconds);
+      let output = '';
+      child.stdout.setEncoding('utf8').on('data', (part: string) => {
+        output += part;
+      });
+      child.on('error', reject).on('close', (status) => {
+        clearTimeout(limit);
+        resolve({ status, output });
+      });
+      child.stdin.end(input);
+    });
+  }
+}
+
+function stagesOf(source: string): Stage[] {
+  const close = nearest.find(([start]) => source.startsWith(start))?.[1] ?? 'unit/**/*.t.sol';
+  const all = '{unit,integration,regression,invariant}/**/*.t.sol';
+  return [
+    { name: close, tests: close, environment: {} },
+    { name: 'all', tests: all, environment: {} },
+    // Libraries and words are also tested without a pool around them; those tests are compiled with the fault.
+    { name: 'linked', tests: all, environment: {}, linked: true },
+  ];
+}
