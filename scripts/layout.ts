@@ -3,11 +3,11 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { collectSources, toInput } from './sources.ts';
+import { collectSources, findFiles, toInput } from './sources.ts';
 
 type Variable = { label: string; offset: number; slot: string; type: string };
 type Kind = { label: string; numberOfBytes: string; members?: readonly Variable[] };
@@ -48,9 +48,7 @@ if (process.argv.includes('--check')) {
 async function readLayouts(): Promise<Map<string, string>> {
   const input = {
     language: 'Solidity',
-    sources: toInput(
-      await collectSources(await Array.fromAsync(glob('contracts/src/**/*.sol', { cwd: root }))),
-    ),
+    sources: toInput(await collectSources(await findFiles(root, 'contracts/src/**/*.sol'))),
     settings: {
       evmVersion: 'prague',
       outputSelection: { '*': { '*': ['storageLayout', 'transientStorageLayout'], '': ['ast'] } },

@@ -9,12 +9,13 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { MutationBench, type Outcome } from './mutation-bench.ts';
 import { keyOf, type Mutant, mutantsOf, shuffle } from './mutations.ts';
+import { findFiles } from './sources.ts';
 
 type Justified = { file: string; line: string; operator: string; becomes: string; reason: string };
 type State = { tree: string; outcomes: Record<string, Outcome> };
@@ -115,7 +116,7 @@ function describe({ file, line, operator, before, after }: Mutant): string {
 async function findMutants(only: string): Promise<Mutant[]> {
   const found: Mutant[] = [];
   for (const path of paths) {
-    for (const file of (await Array.fromAsync(glob(`contracts/src/${path}.sol`, { cwd: root }))).sort()) {
+    for (const file of await findFiles(root, `contracts/src/${path}.sol`)) {
       if (file.includes(only)) found.push(...mutantsOf(file, await readFile(join(root, file), 'utf8')));
     }
   }
@@ -150,7 +151,7 @@ async function remember(state: State, key: string, outcome: Outcome): Promise<vo
 
 async function hashOf(pattern: string): Promise<string> {
   const hash = createHash('sha256');
-  const files = (await Array.fromAsync(glob(pattern, { cwd: root }))).sort();
+  const files = await findFiles(root, pattern);
   for (const file of files) hash.update(file).update(await readFile(join(root, file)));
   return hash.digest('hex');
 }

@@ -1,12 +1,12 @@
 // One worker of `npm run mutate`: a copy of the repository, and the artifacts its tests deploy from.
 
 import { spawn } from 'node:child_process';
-import { cp, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 import { apply, type Mutant } from './mutations.ts';
-import { collectSources, toInput } from './sources.ts';
+import { collectSources, findFiles, toInput } from './sources.ts';
 
 export type Outcome = { verdict: 'killed' | 'survived' | 'does not compile'; by: string; seconds: number };
 
@@ -77,7 +77,7 @@ export class MutationBench {
   }
 
   async #prepare(): Promise<void> {
-    const files = await Array.fromAsync(glob('contracts/src/**/*.sol', { cwd: this.#home }));
+    const files = await findFiles(this.#home, 'contracts/src/**/*.sol');
     for (const [path, text] of await this.#compile(files)) {
       this.#sound.set(path, text);
       await this.#write(path, text);
@@ -126,7 +126,7 @@ export class MutationBench {
   /** Sources that have the file in what they import, itself included. */
   async #dependents(file: string): Promise<string[]> {
     const dependents: string[] = [];
-    for await (const other of glob('contracts/src/**/*.sol', { cwd: this.#home })) {
+    for (const other of await findFiles(this.#home, 'contracts/src/**/*.sol')) {
       if (other.includes('/interfaces/')) continue;
       const reached = await collectSources([other], (name) => this.#read(name));
       if (reached.has(file)) dependents.push(other);

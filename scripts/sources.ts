@@ -1,6 +1,6 @@
 // Solidity sources as the compiler's standard JSON wants them: by the names that imports give them.
 
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,4 +32,11 @@ function pathOf(name: string): string {
   return name.startsWith('contracts/')
     ? name
     : join('node_modules', name.replace(/^solady\//, 'solady/src/'));
+}
+
+/** Paths below `folder` that match, sorted. */
+export async function findFiles(folder: string, pattern: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const path of glob(pattern, { cwd: folder })) found.push(path);
+  return found.sort();
 }
