@@ -32,6 +32,17 @@ export const proofs: readonly Proof[] = [
     fault: { source: tranches, text: 'toJunior = recovered - toSenior', becomes: 'toJunior = recovered' },
   },
   {
+    contract: 'PayoutProof',
+    file: 'Claims',
+    invariant: 'SOLVENCY-2',
+    mathematics: 'AnyValue',
+    fault: {
+      source: 'libraries/ClaimMath.sol',
+      text: 'return claim * share / 1e8;',
+      becomes: 'return (claim * share + 1e8 - 1) / 1e8;',
+    },
+  },
+  {
     contract: 'SplitProof',
     file: 'Tranches',
     invariant: 'SOLVENCY-1',

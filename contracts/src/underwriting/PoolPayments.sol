@@ -8,6 +8,7 @@ import {ICoverToken} from "../interfaces/ICoverToken.sol";
 import {IExposure} from "../interfaces/IExposure.sol";
 import {IPoolSales} from "../interfaces/IPool.sol";
 import {PolicyState} from "../interfaces/IPoolTypes.sol";
+import {ClaimMath} from "../libraries/ClaimMath.sol";
 import {CoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
 import {PoolBase} from "./PoolBase.sol";
@@ -192,10 +193,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
             p = p.withCover(claim);
         }
         if (claim == 0) return (0, 0, address(0), NothingProven.selector);
-        // A claim is below 2^88, a share below 2^32.
-        unchecked {
-            due = claim * share / 1e8;
-        }
+        due = ClaimMath.due(claim, share);
         p = p.withPayment(uint8(PolicyState.Paid), share, incident);
         assembly ("memory-safe") {
             sstore(slot, p)
@@ -223,10 +221,10 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         uint256 severity = l.finalSeverity();
         // Cover is below 2^88, severities below 2^32: nothing here overflows.
         unchecked {
-            claim = _prove(id, incident, insured, cover * severity / 1e8, strict);
+            claim = _prove(id, incident, insured, ClaimMath.most(cover, severity), strict);
             if (severity != l.severity()) claim = claim * l.severity() / severity;
-            claim = claim * (1e4 - l.deductibleBps()) / 1e4;
         }
+        claim = ClaimMath.lessDeductible(claim, l.deductibleBps());
     }
 
     /// @dev In a batch an exposure module that reverts proves nothing, and stops nobody.
@@ -260,7 +258,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         uint256 share = l.share();
         uint256 before = p.paidShare();
         if (share <= before) return 0;
-        due = claim * share / 1e8 - claim * before / 1e8;
+        due = ClaimMath.due(claim, share) - ClaimMath.due(claim, before);
         _policies[id.sequence()] = p.withPayment(uint8(PolicyState.Paid), share, incident);
     }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
+import {ClaimMath} from "../libraries/ClaimMath.sol";
 import {MarketKey} from "../types/MarketId.sol";
 
 /// @notice Capital and stream of a pool in memory; three storage words. Asset units unless said otherwise.
@@ -167,9 +168,7 @@ library LossWordLib {
     /// @notice Claim on a cover that has no loss to prove: at the severity declared, less the deductible, rounded down.
     /// Requires `cover` < 2^88.
     function claimOn(LossWord l, uint256 cover) internal pure returns (uint256) {
-        unchecked {
-            return cover * l.severity() / 1e8 * (1e4 - l.deductibleBps()) / 1e4;
-        }
+        return ClaimMath.lessDeductible(ClaimMath.most(cover, l.severity()), l.deductibleBps());
     }
 }
 
