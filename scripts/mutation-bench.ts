@@ -182,7 +182,8 @@ export class MutationBench {
   }
 
   async #passes({ tests, environment }: Stage): Promise<boolean> {
-    const flags = ['--fail-fast', '--match-path', `contracts/test/${tests}`];
+    // What a call costs without the optimiser is no concern.
+    const flags = ['--fail-fast', '--no-match-test', 'GasOf', '--match-path', `contracts/test/${tests}`];
     const { status } = await this.#spawn('scripts/forge', ['test', ...flags], {
       BREAKWATER_ARTIFACTS: artifacts,
       FOUNDRY_CODE_SIZE_LIMIT: '1000000',
