@@ -2,7 +2,8 @@
 //
 // Each worker has a copy of the repository in a temporary folder. A fault is compiled into the artifacts that fixtures
 // deploy from (BREAKWATER_ARTIFACTS), without the optimiser and only where it reaches, so no test is compiled anew; the
-// nearest tests run first, then all, then, for who survived, the tests that link the source themselves.
+// nearest tests run first, then all. Tests that link a library themselves do not see its fault: who survives is looked at
+// by hand.
 //
 // `--count N` mutants (240); `--sample N` another name for a quick run; `--seed N` (1); `--only TEXT` in the file's name;
 // `--workers N` (2); `--fresh` forgets earlier results; `--list` prints the mutants alone; `--json` one object on stdout.
