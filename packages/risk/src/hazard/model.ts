@@ -1,0 +1,163 @@
+import { type Day, YEAR_DAYS } from '../data/day.ts';
+import type { IncidentRecord } from '../data/records.ts';
+import { at } from '../statistics/cholesky.ts';
+import { fitPoisson, type PoissonFit } from '../statistics/poisson.ts';
+import { type Course, effectiveYears, type Window } from './age.ts';
+import type { Features } from './features.ts';
+import { type ModelKind, type Scales, SIZE_TERMS, type Terms, termsOf, termValue } from './terms.ts';
+
+/** Loss from which an exploit counts, USD. */
+export const EXPLOIT_LOSS = 100_000;
+
+/** Loss from which an exploit teaches what kind of protocol is exploited, USD. */
+export const LESSON_LOSS = 10_000;
+
+/** A fitted hazard: logarithm of exploits a year of a grown protocol on its list's day. */
+export type HazardModel = {
+  readonly terms: Terms;
+  readonly scales: Scales;
+  readonly coefficients: readonly number[];
+  /** Row by row, in the terms' order. */
+  readonly covariance: readonly number[];
+  readonly course: Course;
+  /** Share of the list's protocols that had been exploited before. */
+  readonly exploitedShare: number;
+  readonly logEvidence: number;
+};
+
+/** Protocols of one list with what was known at its day, and what happened to them afterwards. */
+export type Cohort = {
+  readonly listDay: Day;
+  readonly window: Window;
+  readonly members: readonly Features[];
+  /** Events within the window, of any size. */
+  readonly events: readonly IncidentRecord[];
+};
+
+/** Exploits of each member within the cohort's window that lost at least so much. */
+export function countEvents({ members, events, window }: Cohort, leastLoss: number): readonly number[] {
+  const counts = new Map<string, number>();
+  for (const { slug, day, lossUsd } of events) {
+    if (slug === undefined || lossUsd < leastLoss || day < window.start || day >= window.end) continue;
+    counts.set(slug, (counts.get(slug) ?? 0) + 1);
+  }
+  return members.map(({ slug }) => counts.get(slug) ?? 0);
+}
+
+/**
+ * Fits the hazard on a cohort. The full model learns what kind of protocol is exploited from losses of $10k and more; its
+ * level and its effect of size are then those of losses of $100k and more.
+ */
+export function fitHazard(cohort: Cohort, kind: ModelKind, course: Course, scales: Scales): HazardModel {
+  const terms = termsOf(kind, cohort.members, scales);
+  const rows = cohort.members.map((one) => rowOf(terms, one, cohort.window.start));
+  const offsets = cohort.members.map((one) =>
+    Math.log(effectiveYears(cohort.window, ageCourse(kind, one), cohort.listDay, course)),
+  );
+  const lessons = countEvents(cohort, kind === 'full' ? LESSON_LOSS : EXPLOIT_LOSS);
+  const first = fitPoisson({ rows, counts: lessons, offsets }, terms.priors);
+  const exploited = cohort.members.filter(({ isExploited }) => isExploited).length;
+  return {
+    terms,
+    scales,
+    course,
+    exploitedShare: exploited / Math.max(1, cohort.members.length),
+    logEvidence: first.logEvidence,
+    ...(kind === 'full'
+      ? withSize(first, terms, rows, countEvents(cohort, EXPLOIT_LOSS), offsets)
+      : plain(first)),
+  };
+}
+
+function plain(fit: PoissonFit) {
+  return { coefficients: [...fit.coefficients], covariance: [...fit.covariance] };
+}
+
+/** The baseline has its own terms of age. */
+function ageCourse(kind: ModelKind, one: Features): Day | undefined {
+  return kind === 'full' ? one.listed : undefined;
+}
+
+function rowOf(terms: Terms, one: Features, start: Day): Float64Array {
+  const age = one.listed === undefined ? undefined : start - one.listed;
+  return Float64Array.from(terms.names, (name) => termValue(name, one, age));
+}
+
+/** Fits level and size anew on other counts, with everything else as it is. */
+function withSize(
+  fit: PoissonFit,
+  terms: Terms,
+  rows: readonly Float64Array[],
+  counts: readonly number[],
+  offsets: readonly number[],
+): { coefficients: number[]; covariance: number[] } {
+  const size = SIZE_TERMS.length;
+  const rest = rows.map((row, i) => {
+    let sum = at(offsets, i);
+    for (let k = size; k < row.length; k++) sum += at(row, k) * at(fit.coefficients, k);
+    return sum;
+  });
+  const own = rows.map((row) => row.slice(0, size));
+  const second = fitPoisson({ rows: own, counts, offsets: rest }, terms.priors.slice(0, size));
+  const all = terms.names.length;
+  // Level and size are correlated with the rest as in the first fit, at their own new errors.
+  const scale = terms.names.map((_, k) =>
+    k < size ? Math.sqrt(at(second.covariance, k * size + k) / at(fit.covariance, k * all + k)) : 1,
+  );
+  const stretch = scale.map((one) => Math.max(1, one));
+  return {
+    coefficients: terms.names.map((_, k) => at(k < size ? second.coefficients : fit.coefficients, k)),
+    covariance: [...fit.covariance].map(
+      (value, i) => value * at(stretch, Math.floor(i / all)) * at(stretch, i % all),
+    ),
+  };
+}
+
+/** What a model says of a protocol. */
+export type Prediction = {
+  /** Expected exploits within the window. */
+  readonly expected: number;
+  /** Standard error of its logarithm from the coefficients and the run-off. */
+  readonly logSe: number;
+};
+
+/**
+ * Expected exploits of a protocol within a window. Where it is not known whether it was exploited before, the average
+ * over the fitted list stands for it.
+ * @param listDay day of the list that its value locked is from
+ */
+export function predict(
+  model: HazardModel,
+  one: Features,
+  window: Window,
+  listDay: Day,
+  runOffSe = 0,
+): Prediction {
+  const { terms, coefficients, covariance, course } = model;
+  const age = one.listed === undefined ? undefined : window.start - one.listed;
+  const row = Float64Array.from(terms.names, (name) => {
+    if (name === 'exploited' && one.isExploited === undefined) return averageExploited(model);
+    return termValue(name, one, age);
+  });
+  const log = row.reduce((sum, value, k) => sum + value * at(coefficients, k), 0);
+  let variance = 0;
+  for (const [a, value] of row.entries()) {
+    if (value === 0) continue;
+    for (const [b, other] of row.entries()) {
+      if (other !== 0) variance += value * other * at(covariance, a * row.length + b);
+    }
+  }
+  const middle = ((window.start + window.end) / 2 - listDay) / YEAR_DAYS;
+  const years = effectiveYears(window, ageCourse(terms.kind, one), listDay, course);
+  return {
+    expected: Math.exp(log) * years,
+    logSe: Math.sqrt(Math.max(0, variance) + (runOffSe * middle) ** 2),
+  };
+}
+
+/** Value of the term at which its factor is the average over the fitted list. */
+function averageExploited({ terms, coefficients, exploitedShare }: HazardModel): number {
+  const effect = at(coefficients, terms.names.indexOf('exploited'));
+  if (Math.abs(effect) < 1e-9) return exploitedShare;
+  return Math.log1p(exploitedShare * Math.expm1(effect)) / effect;
+}

@@ -1,0 +1,126 @@
+import type { Prior } from '../statistics/poisson.ts';
+import type { Features } from './features.ts';
+
+/** Whether the model is the one that is used, or the one it has to beat. */
+export type ModelKind = 'full' | 'baseline' | 'baselineCategories';
+
+/** Standard deviations of the priors of effects that a few names share: they shrink what few records support. */
+export type Scales = { readonly family: number; readonly category: number; readonly chain: number };
+
+/** The terms of a model: their names, and their priors. */
+export type Terms = {
+  readonly kind: ModelKind;
+  readonly names: readonly string[];
+  readonly priors: readonly Prior[];
+};
+
+const free: Prior = { mean: 0, sd: Number.POSITIVE_INFINITY };
+
+/** Least protocols of a list on a chain for the chain to have an effect of its own. */
+const LEAST_ON_CHAIN = 15;
+
+/** Terms that stand for the same thing in every model: intercept, decades of value locked, no value known. */
+export const SIZE_TERMS = ['intercept', 'tvl', 'tvlUnknown'] as const;
+
+const sizePriors: readonly Prior[] = [free, { mean: 0.8, sd: 0.5 }, { mean: -1, sd: 1.5 }];
+
+/** The terms that a model has on a list. */
+export function termsOf(kind: ModelKind, list: readonly Features[], scales: Scales): Terms {
+  const own = kind === 'full' ? fullTerms(list, scales) : baselineTerms(kind, list, scales);
+  return {
+    kind,
+    names: [...SIZE_TERMS, ...own.map(([name]) => name)],
+    priors: [...sizePriors, ...own.map(([, prior]) => prior)],
+  };
+}
+
+type Named = readonly [name: string, prior: Prior];
+
+function fullTerms(list: readonly Features[], scales: Scales): readonly Named[] {
+  return [
+    ['exploited', { mean: 0, sd: 1 }],
+    // Nobody robs what is empty; the records of dead protocols are too few to say by how much.
+    ['dead', { mean: -1, sd: 1 }],
+    ...groupTerms(
+      'family',
+      list.map(({ family }) => family),
+      scales.family,
+    ),
+    ...groupTerms(
+      'category',
+      list.map(({ category }) => category),
+      scales.category,
+    ),
+    ...groupTerms(
+      'chain',
+      list.flatMap(({ chains }) => chains),
+      scales.chain,
+      LEAST_ON_CHAIN,
+    ),
+  ];
+}
+
+/** Value locked, category and age as of the start: what a better model has to beat. */
+function baselineTerms(kind: ModelKind, list: readonly Features[], scales: Scales): readonly Named[] {
+  const categories: readonly Named[] =
+    kind === 'baseline'
+      ? [['lending', { mean: 0, sd: 10 }]]
+      : groupTerms(
+          'category',
+          list.map(({ category }) => category),
+          scales.category,
+        );
+  return [...categories, ['age0', { mean: 0, sd: 1 }], ['age1', { mean: 0, sd: 1 }]];
+}
+
+function groupTerms(kind: string, names: readonly string[], sd: number, least = 1): readonly Named[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count >= least)
+    .map(([name]) => `${kind}:${name}`)
+    .sort()
+    .map((name) => [name, { mean: 0, sd }] as const);
+}
+
+/** How far from its mean a term is taken, in decades of value locked: $10M. */
+export const TVL_CENTRE = 7;
+
+/** The value of a term for a protocol; one that a protocol has nothing to do with is 0. */
+export function termValue(name: string, one: Features, ageDays: number | undefined): number {
+  switch (name) {
+    case 'intercept':
+      return 1;
+    case 'tvl':
+      return one.tvl === undefined ? -1 : Math.log10(one.tvl.usd) - TVL_CENTRE;
+    case 'tvlUnknown':
+      return one.tvl === undefined ? 1 : 0;
+    case 'exploited':
+      return one.isExploited ? 1 : 0;
+    case 'dead':
+      return one.isDead ? 1 : 0;
+    case 'lending':
+      return one.category === 'Lending' ? 1 : 0;
+    case 'age0':
+      return ageDays !== undefined && ageDays < 91 ? 1 : 0;
+    case 'age1':
+      return ageDays !== undefined && ageDays >= 91 && ageDays < 183 ? 1 : 0;
+    default:
+      return groupValue(name, one);
+  }
+}
+
+function groupValue(name: string, one: Features): number {
+  const colon = name.indexOf(':');
+  const label = name.slice(colon + 1);
+  switch (name.slice(0, colon)) {
+    case 'family':
+      return one.family === label ? 1 : 0;
+    case 'category':
+      return one.category === label ? 1 : 0;
+    case 'chain':
+      return one.chains.includes(label) ? 1 : 0;
+    default:
+      return 0;
+  }
+}
