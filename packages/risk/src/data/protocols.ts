@@ -41,7 +41,8 @@ export function readProtocolsCsv(text: string, asOf: Day): Loaded<ProtocolRecord
   const records = new Map<string, ProtocolRecord>();
   let duplicates = 0;
   for (const [at, row] of rows.entries()) {
-    const slug = cellsOf(columns, row, unusable).text('slug').toLowerCase();
+    // A protocol may be called Nothing or NaN.
+    const slug = (row[columns.indexOf('slug')] ?? '').trim().toLowerCase();
     const reason = refuse(slug, row, columns);
     if (reason) rejects.push({ row: at + 2, key: slug, reason });
     else if (records.has(slug)) duplicates++;

@@ -2,7 +2,7 @@ import { type CategoryFamily, canonicalCategory, categoryFamily } from '../data/
 import { canonicalChain } from '../data/chains.ts';
 import type { Day } from '../data/day.ts';
 import type { ProtocolRecord, TvlSnapshot } from '../data/records.ts';
-import { exploitsBefore, type History } from './history.ts';
+import { exploitsBefore, type History, relativesBefore } from './history.ts';
 
 /** What is known of a protocol on a day, and nothing that became known later. */
 export type Features = {
@@ -15,6 +15,10 @@ export type Features = {
   readonly listed: Day | undefined;
   /** Whether it was exploited before; undefined where no incidents were given. */
   readonly isExploited: boolean | undefined;
+  /** Day of the last exploit before. */
+  readonly lastExploit: Day | undefined;
+  /** Whether another protocol of the same project was exploited before. */
+  readonly isRelativeExploited: boolean;
   readonly isDead: boolean;
   readonly isFork: boolean | undefined;
   readonly audits: number | undefined;
@@ -29,6 +33,7 @@ export function featuresOf(protocol: ProtocolRecord, asOf: Day, history?: Histor
   const tvl = protocol.tvl.filter(({ day }) => day <= asOf).at(-1);
   const categories = protocol.categories.filter(({ day }) => day <= asOf);
   const category = canonicalCategory((categories.at(-1) ?? protocol.categories[0])?.name ?? '');
+  const exploits = history === undefined ? undefined : exploitsBefore(history, protocol.slug, asOf);
   return {
     slug: protocol.slug,
     tvl: tvl !== undefined && tvl.usd >= LEAST_TVL ? tvl : undefined,
@@ -36,7 +41,9 @@ export function featuresOf(protocol: ProtocolRecord, asOf: Day, history?: Histor
     family: categoryFamily(category),
     chains: [...new Set(protocol.chains.map(canonicalChain))],
     listed: protocol.listed !== undefined && protocol.listed <= asOf ? protocol.listed : undefined,
-    isExploited: history === undefined ? undefined : exploitsBefore(history, protocol.slug, asOf) > 0,
+    isExploited: exploits === undefined ? undefined : exploits.length > 0,
+    lastExploit: exploits?.at(-1),
+    isRelativeExploited: history !== undefined && relativesBefore(history, protocol.slug, asOf) > 0,
     isDead: protocol.deadFrom !== undefined && protocol.deadFrom <= asOf,
     isFork: protocol.isFork,
     audits: protocol.audits,

@@ -4,7 +4,15 @@ import { at } from '../statistics/cholesky.ts';
 import { fitPoisson, type PoissonFit } from '../statistics/poisson.ts';
 import { type Course, effectiveYears, type Window } from './age.ts';
 import type { Features } from './features.ts';
-import { type ModelKind, type Scales, SIZE_TERMS, type Terms, termsOf, termValue } from './terms.ts';
+import {
+  type ModelKind,
+  type Scales,
+  SIZE_TERMS,
+  type Terms,
+  termsOf,
+  termValue,
+  type Variation,
+} from './terms.ts';
 
 /** Loss from which an exploit counts, USD. */
 export const EXPLOIT_LOSS = 100_000;
@@ -48,8 +56,14 @@ export function countEvents({ members, events, window }: Cohort, leastLoss: numb
  * Fits the hazard on a cohort. The full model learns what kind of protocol is exploited from losses of $10k and more; its
  * level and its effect of size are then those of losses of $100k and more.
  */
-export function fitHazard(cohort: Cohort, kind: ModelKind, course: Course, scales: Scales): HazardModel {
-  const terms = termsOf(kind, cohort.members, scales);
+export function fitHazard(
+  cohort: Cohort,
+  kind: ModelKind,
+  course: Course,
+  scales: Scales,
+  variation: Variation = {},
+): HazardModel {
+  const terms = termsOf(kind, cohort.members, scales, variation);
   const rows = cohort.members.map((one) => rowOf(terms, one, cohort.window.start));
   const offsets = cohort.members.map((one) =>
     Math.log(effectiveYears(cohort.window, ageCourse(kind, one), cohort.listDay, course)),
@@ -79,8 +93,7 @@ function ageCourse(kind: ModelKind, one: Features): Day | undefined {
 }
 
 function rowOf(terms: Terms, one: Features, start: Day): Float64Array {
-  const age = one.listed === undefined ? undefined : start - one.listed;
-  return Float64Array.from(terms.names, (name) => termValue(name, one, age));
+  return Float64Array.from(terms.names, (name) => termValue(name, one, start));
 }
 
 /** Fits level and size anew on other counts, with everything else as it is. */
@@ -134,10 +147,9 @@ export function predict(
   runOffSe = 0,
 ): Prediction {
   const { terms, coefficients, covariance, course } = model;
-  const age = one.listed === undefined ? undefined : window.start - one.listed;
   const row = Float64Array.from(terms.names, (name) => {
     if (name === 'exploited' && one.isExploited === undefined) return averageExploited(model);
-    return termValue(name, one, age);
+    return termValue(name, one, window.start);
   });
   const log = row.reduce((sum, value, k) => sum + value * at(coefficients, k), 0);
   let variance = 0;

@@ -1,8 +1,28 @@
+import type { Day } from '../data/day.ts';
 import type { Prior } from '../statistics/poisson.ts';
 import type { Features } from './features.ts';
 
 /** Whether the model is the one that is used, or the one it has to beat. */
 export type ModelKind = 'full' | 'baseline' | 'baselineCategories';
+
+/** Terms that were tried beside those of the full model, and groups of its own terms that were tried without. */
+export const CANDIDATES = [
+  'fork',
+  'oracle',
+  'notAudited',
+  'audited',
+  'chainCount',
+  'recentExploit',
+  'relativeExploited',
+  'small',
+] as const;
+
+export type Candidate = (typeof CANDIDATES)[number];
+
+export const ABLATIONS = ['exploited', 'dead', 'family', 'category', 'chain'] as const;
+
+/** A variation of the full model, for comparison only. */
+export type Variation = { readonly plus?: Candidate; readonly minus?: (typeof ABLATIONS)[number] };
 
 /** Standard deviations of the priors of effects that a few names share: they shrink what few records support. */
 export type Scales = { readonly family: number; readonly category: number; readonly chain: number };
@@ -25,8 +45,15 @@ export const SIZE_TERMS = ['intercept', 'tvl', 'tvlUnknown'] as const;
 const sizePriors: readonly Prior[] = [free, { mean: 0.8, sd: 0.5 }, { mean: -1, sd: 1.5 }];
 
 /** The terms that a model has on a list. */
-export function termsOf(kind: ModelKind, list: readonly Features[], scales: Scales): Terms {
-  const own = kind === 'full' ? fullTerms(list, scales) : baselineTerms(kind, list, scales);
+export function termsOf(
+  kind: ModelKind,
+  list: readonly Features[],
+  scales: Scales,
+  { plus, minus }: Variation = {},
+): Terms {
+  const own = (kind === 'full' ? fullTerms(list, scales) : baselineTerms(kind, list, scales))
+    .filter(([name]) => minus === undefined || name.split(':')[0] !== minus)
+    .concat(plus === undefined ? [] : [[plus, { mean: 0, sd: 0.5 }]]);
   return {
     kind,
     names: [...SIZE_TERMS, ...own.map(([name]) => name)],
@@ -86,8 +113,11 @@ function groupTerms(kind: string, names: readonly string[], sd: number, least = 
 /** How far from its mean a term is taken, in decades of value locked: $10M. */
 export const TVL_CENTRE = 7;
 
-/** The value of a term for a protocol; one that a protocol has nothing to do with is 0. */
-export function termValue(name: string, one: Features, ageDays: number | undefined): number {
+/**
+ * The value of a term for a protocol on the day that a window starts; one that a protocol has nothing to do with is 0.
+ */
+export function termValue(name: string, one: Features, day: Day): number {
+  const ageDays = one.listed === undefined ? undefined : day - one.listed;
   switch (name) {
     case 'intercept':
       return 1;
@@ -106,7 +136,28 @@ export function termValue(name: string, one: Features, ageDays: number | undefin
     case 'age1':
       return ageDays !== undefined && ageDays >= 91 && ageDays < 183 ? 1 : 0;
     default:
-      return groupValue(name, one);
+      return name.includes(':') ? groupValue(name, one) : candidateValue(name as Candidate, one, day);
+  }
+}
+
+function candidateValue(name: Candidate, one: Features, day: Day): number {
+  switch (name) {
+    case 'fork':
+      return one.isFork ? 1 : 0;
+    case 'oracle':
+      return (one.oracleCount ?? 0) > 0 ? 1 : 0;
+    case 'notAudited':
+      return one.audits === 0 ? 1 : 0;
+    case 'audited':
+      return one.audits === 2 ? 1 : 0;
+    case 'chainCount':
+      return Math.log(Math.max(1, one.chains.length));
+    case 'recentExploit':
+      return one.lastExploit !== undefined && day - one.lastExploit <= 548 ? 1 : 0;
+    case 'relativeExploited':
+      return one.isRelativeExploited ? 1 : 0;
+    case 'small':
+      return one.tvl === undefined ? 0 : Math.min(0, Math.log10(one.tvl.usd) - 6);
   }
 }
 

@@ -1,0 +1,29 @@
+import { YEAR_DAYS } from '../data/day.ts';
+import type { ProtocolRecord } from '../data/records.ts';
+import type { Course } from './age.ts';
+import { type Cohort, EXPLOIT_LOSS } from './model.ts';
+import { ageMultipliers, fitPanel, type PanelFit } from './panel.ts';
+import { fitRunOff, type RunOff } from './runOff.ts';
+
+/** How long the panel looks back from the end of a follow-up, years. */
+export const PANEL_YEARS = 3;
+
+/** What the decline of the panel, which counts other protocols too, may differ from a list's run-off, a year. */
+const BETWEEN = 0.15;
+
+/** Course of the hazard within a cohort's window, with what it was fitted from. */
+export type FittedCourse = { readonly course: Course; readonly panel: PanelFit; readonly runOff: RunOff };
+
+/** Age multipliers and run-off as of the end of a cohort's window, from its events and from the panel of all listed. */
+export function courseOf(protocols: readonly ProtocolRecord[], cohort: Cohort): FittedCourse {
+  const { start, end } = cohort.window;
+  const exploits = cohort.events.filter(({ day, lossUsd }) => day < end && lossUsd >= EXPLOIT_LOSS);
+  const panel = fitPanel(protocols, exploits, { from: end - PANEL_YEARS * YEAR_DAYS, to: end });
+  const members = new Set(cohort.members.map(({ slug }) => slug));
+  const days = exploits
+    .filter(({ slug, day }) => day >= start && members.has(slug ?? ''))
+    .map(({ day }) => day);
+  const sd = Math.hypot(panel.decline.se, BETWEEN);
+  const runOff = fitRunOff(days, start, end, { mean: panel.decline.value, sd });
+  return { panel, runOff, course: { age: ageMultipliers(panel), runOff: runOff.value } };
+}
