@@ -1,4 +1,5 @@
 import { type Day, YEAR_DAYS } from '../data/day.ts';
+import { projectOf } from '../data/project.ts';
 import type { IncidentRecord, ProtocolRecord } from '../data/records.ts';
 import { cohortOf } from '../hazard/cohort.ts';
 import { courseOf } from '../hazard/course.ts';
@@ -8,7 +9,7 @@ import { chooseScales } from '../hazard/scales.ts';
 import { ABLATIONS, CANDIDATES, type ModelKind, type Scales, type Variation } from '../hazard/terms.ts';
 import { at } from '../statistics/cholesky.ts';
 import { randomOf } from '../statistics/random.ts';
-import { bootstrap, type Estimate } from '../statistics/summary.ts';
+import { bootstrapAll, type Estimate } from '../statistics/summary.ts';
 import { auc, brier, type Decile, deciles, expectedOverSeen, logLoss, type Outcome } from './metrics.ts';
 
 /** Records that validation reads; nothing is taken from them that is not before the day it is used on. */
@@ -24,7 +25,11 @@ export type Records = {
 export type Split = { readonly listDay: Day; readonly split: Day; readonly end: Day };
 
 /** A member of the list with what each model said of it, and what happened. */
-export type Judged = { readonly tvlUsd: number; readonly by: Readonly<Record<string, Outcome>> };
+export type Judged = {
+  readonly project: string;
+  readonly tvlUsd: number;
+  readonly by: Readonly<Record<string, Outcome>>;
+};
 
 export type Scores = {
   readonly protocols: number;
@@ -94,14 +99,16 @@ function joined(
   outcomes: readonly (readonly [string, readonly Outcome[]])[],
 ): readonly Judged[] {
   const nothing = { probability: 0, expected: 0, events: 0 };
-  return test.members.map(({ tvl }, i) => ({
+  return test.members.map(({ slug, tvl }, i) => ({
+    project: projectOf(slug),
     tvlUsd: tvl?.usd ?? 0,
     by: Object.fromEntries(outcomes.map(([name, list]) => [name, list[i] ?? nothing])),
   }));
 }
 
 /**
- * Scores of one model beside a reference's, with intervals from drawing protocols with replacement.
+ * Scores of one model beside a reference's, with 95 % intervals from drawing projects with replacement: the entries of
+ * one project are not independent.
  * @param reference the model that the gain is over
  */
 export function reportOn(
@@ -110,27 +117,47 @@ export function reportOn(
   reference: string,
   { seed, times = 1_000 }: { seed: number; times?: number },
 ): ModelReport {
-  const pickOut = (model: string, indices: readonly number[]) =>
+  const of = (model: string, indices: readonly number[]) =>
     indices.flatMap((i) => judged[i]?.by[model] ?? []);
-  const interval = (statistic: (indices: readonly number[]) => number) =>
-    bootstrap(judged.length, statistic, { times, random: randomOf(seed) });
-  const all = pickOut(
+  const all = of(
     name,
     judged.map((_, i) => i),
+  );
+  const scores = bootstrapAll(
+    unitsOf(judged),
+    (indices) => {
+      const own = of(name, indices);
+      const other = of(reference, indices);
+      const area = auc(own);
+      const loss = logLoss(own);
+      return {
+        auc: area,
+        logLoss: loss,
+        brier: brier(own),
+        expectedOverSeen: expectedOverSeen(own),
+        gain: name === reference ? 0 : area - auc(other),
+        logLossChange: name === reference ? 0 : loss - logLoss(other),
+      };
+    },
+    { random: randomOf(seed), times },
   );
   return {
     protocols: judged.length,
     events: all.reduce((sum, { events }) => sum + events, 0),
-    auc: interval((indices) => auc(pickOut(name, indices))),
-    logLoss: interval((indices) => logLoss(pickOut(name, indices))),
-    brier: interval((indices) => brier(pickOut(name, indices))),
-    expectedOverSeen: interval((indices) => expectedOverSeen(pickOut(name, indices))),
+    ...scores,
     deciles: deciles(all),
-    gain: interval((indices) => auc(pickOut(name, indices)) - auc(pickOut(reference, indices))),
-    logLossChange: interval(
-      (indices) => logLoss(pickOut(name, indices)) - logLoss(pickOut(reference, indices)),
-    ),
   };
+}
+
+/** Places of the entries of each project. */
+function unitsOf(judged: readonly Judged[]): readonly (readonly number[])[] {
+  const units = new Map<string, number[]>();
+  for (const [i, { project }] of judged.entries()) {
+    const unit = units.get(project);
+    if (unit) unit.push(i);
+    else units.set(project, [i]);
+  }
+  return [...units.values()];
 }
 
 /** The splits of a follow-up at which it is judged: the middle first, then after a third and after two thirds. */

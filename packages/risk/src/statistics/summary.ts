@@ -21,21 +21,39 @@ export function quantile(values: readonly number[], probability: number): number
   return at(sorted, low) + (place - low) * (at(sorted, high) - at(sorted, low));
 }
 
+/** How intervals are drawn. */
+export type Drawing = { readonly random: Random; readonly times?: number; readonly confidence?: number };
+
 /**
- * Percentile interval of a statistic by bootstrap over indices: draws as many with replacement, `times` times.
- * Draws in which the statistic is not a number (no event among them, say) do not count.
+ * Percentile intervals of several statistics by bootstrap over units: draws as many units with replacement. Draws in
+ * which a statistic is not a number (no event among them, say) do not count for it.
  */
+export function bootstrapAll<K extends string>(
+  units: readonly (readonly number[])[],
+  statistics: (indices: readonly number[]) => Readonly<Record<K, number>>,
+  { random, times = 1_000, confidence = 0.95 }: Drawing,
+): Readonly<Record<K, Estimate>> {
+  const values = statistics(units.flat());
+  const names = Object.keys(values) as K[];
+  const draws = new Map<K, number[]>(names.map((name) => [name, []]));
+  for (let time = 0; time < times; time++) {
+    const drawn = statistics(units.flatMap(() => units[pick(random, units.length)] ?? []));
+    for (const name of names) if (Number.isFinite(drawn[name])) draws.get(name)?.push(drawn[name]);
+  }
+  const tail = (1 - confidence) / 2;
+  const intervalOf = (name: K): Estimate => {
+    const sample = draws.get(name) ?? [];
+    return { value: values[name], low: quantile(sample, tail), high: quantile(sample, 1 - tail) };
+  };
+  return Object.fromEntries(names.map((name) => [name, intervalOf(name)])) as Record<K, Estimate>;
+}
+
+/** Percentile interval of one statistic, over single units. */
 export function bootstrap(
   size: number,
   statistic: (indices: readonly number[]) => number,
-  { times = 1_000, confidence = 0.95, random }: { times?: number; confidence?: number; random: Random },
+  drawing: Drawing,
 ): Estimate {
-  const all = Array.from({ length: size }, (_, i) => i);
-  const draws: number[] = [];
-  for (let time = 0; time < times; time++) {
-    const value = statistic(all.map(() => pick(random, size)));
-    if (Number.isFinite(value)) draws.push(value);
-  }
-  const tail = (1 - confidence) / 2;
-  return { value: statistic(all), low: quantile(draws, tail), high: quantile(draws, 1 - tail) };
+  const units = Array.from({ length: size }, (_, i) => [i]);
+  return bootstrapAll(units, (indices) => ({ value: statistic(indices) }), drawing).value;
 }
