@@ -18,8 +18,8 @@ export type Course = {
 
 /**
  * Years of a window in units of a grown protocol on the list's day: the integral of the age multiplier times
- * exp(-runOff x years since the list). A protocol without a listing day counts as grown; before it was listed it counts
- * as new.
+ * exp(-runOff x years since the list). A protocol without a listing day counts as grown; before it was listed it was
+ * exposed to nothing. Never quite zero.
  */
 export function effectiveYears(
   { start, end }: Window,
@@ -33,7 +33,7 @@ export function effectiveYears(
     const b = Math.min(end, to);
     if (b > a) total += multiplier * decayed(a - listDay, b - listDay, runOff);
   }
-  return total;
+  return Math.max(total, 1e-6);
 }
 
 function bandsOf(
@@ -44,7 +44,7 @@ function bandsOf(
   if (listed === undefined) return [[-never, never, 1]];
   const [first, second] = AGE_BANDS;
   return [
-    [-never, listed + first, age[0]],
+    [listed, listed + first, age[0]],
     [listed + first, listed + second, age[1]],
     [listed + second, never, 1],
   ];

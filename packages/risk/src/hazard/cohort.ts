@@ -26,8 +26,12 @@ function categoryOn({ categories }: ProtocolRecord, day: Day): string {
 }
 
 /**
- * A list followed through a window. What is known of its members is as of the start of the window, which may be later
- * than the list.
+ * A list followed through a window that starts on its day or later. What is known of its members is as of the start of
+ * the window; their value locked is the list's own.
+ *
+ * A window before the list's day looks back: members are as of the list, which is known on its day, and only their
+ * exploits before the window count as earlier ones. Such a cohort holds survivors and is for the first year of a
+ * backtest, when there is no follow-up yet.
  */
 export function cohortOf(
   protocols: readonly ProtocolRecord[],
@@ -36,8 +40,9 @@ export function cohortOf(
   listDay: Day,
   window: Window,
 ): Cohort {
+  const known = Math.max(window.start, listDay);
   const members: readonly Features[] = membersOf(protocols, listDay).map((one) => {
-    const features = featuresOf(one, window.start, history);
+    const features = featuresOf(one, known, history, window.start);
     // The list's own value counts, even where a later list is known by the start of the window.
     return features.tvl?.day === listDay ? features : { ...features, tvl: ownTvl(one, listDay) };
   });

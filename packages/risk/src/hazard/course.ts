@@ -11,6 +11,9 @@ export const PANEL_YEARS = 3;
 /** What the decline of the panel, which counts other protocols too, may differ from a list's run-off, a year. */
 const BETWEEN = 0.15;
 
+/** Fastest decline that is believed: a faster one says that the panel grew, not that risk fell. */
+const FASTEST = 0.5;
+
 /** Course of the hazard within a cohort's window, with what it was fitted from. */
 export type FittedCourse = { readonly course: Course; readonly panel: PanelFit; readonly runOff: RunOff };
 
@@ -23,7 +26,10 @@ export function courseOf(protocols: readonly ProtocolRecord[], cohort: Cohort): 
   const days = exploits
     .filter(({ slug, day }) => day >= start && members.has(slug ?? ''))
     .map(({ day }) => day);
-  const sd = Math.hypot(panel.decline.se, BETWEEN);
-  const runOff = fitRunOff(days, start, end, { mean: panel.decline.value, sd });
+  const prior = {
+    mean: Math.min(FASTEST, Math.max(0, panel.decline.value)),
+    sd: Math.hypot(panel.decline.se, BETWEEN),
+  };
+  const runOff = fitRunOff(days, start, end, prior);
   return { panel, runOff, course: { age: ageMultipliers(panel), runOff: runOff.value } };
 }

@@ -28,12 +28,21 @@ export type Features = {
 /** Below this a list's value is no measurement: entries that count nothing are written as zero. */
 const LEAST_TVL = 1;
 
-/** What is known of a protocol on a day: every snapshot, category and incident after it is left aside. */
-export function featuresOf(protocol: ProtocolRecord, asOf: Day, history?: History): Features {
+/**
+ * What is known of a protocol on a day: every snapshot, category and incident after it is left aside.
+ * @param exploitsBeforeDay day before which exploits count, where that is another one
+ */
+export function featuresOf(
+  protocol: ProtocolRecord,
+  asOf: Day,
+  history?: History,
+  exploitsBeforeDay = asOf,
+): Features {
   const tvl = protocol.tvl.filter(({ day }) => day <= asOf).at(-1);
   const categories = protocol.categories.filter(({ day }) => day <= asOf);
   const category = canonicalCategory((categories.at(-1) ?? protocol.categories[0])?.name ?? '');
-  const exploits = history === undefined ? undefined : exploitsBefore(history, protocol.slug, asOf);
+  const exploits =
+    history === undefined ? undefined : exploitsBefore(history, protocol.slug, exploitsBeforeDay);
   return {
     slug: protocol.slug,
     tvl: tvl !== undefined && tvl.usd >= LEAST_TVL ? tvl : undefined,
@@ -43,7 +52,8 @@ export function featuresOf(protocol: ProtocolRecord, asOf: Day, history?: Histor
     listed: protocol.listed !== undefined && protocol.listed <= asOf ? protocol.listed : undefined,
     isExploited: exploits === undefined ? undefined : exploits.length > 0,
     lastExploit: exploits?.at(-1),
-    isRelativeExploited: history !== undefined && relativesBefore(history, protocol.slug, asOf) > 0,
+    isRelativeExploited:
+      history !== undefined && relativesBefore(history, protocol.slug, exploitsBeforeDay) > 0,
     isDead: protocol.deadFrom !== undefined && protocol.deadFrom <= asOf,
     isFork: protocol.isFork,
     audits: protocol.audits,

@@ -28,8 +28,8 @@ export type HazardModel = {
   /** Row by row, in the terms' order. */
   readonly covariance: readonly number[];
   readonly course: Course;
-  /** Share of the list's protocols that had been exploited before. */
-  readonly exploitedShare: number;
+  /** Value of the term `exploited` that stands for not knowing: the list's events in total stay the same with it. */
+  readonly exploitedUnknown: number;
   readonly logEvidence: number;
 };
 
@@ -70,16 +70,15 @@ export function fitHazard(
   );
   const lessons = countEvents(cohort, kind === 'full' ? LESSON_LOSS : EXPLOIT_LOSS);
   const first = fitPoisson({ rows, counts: lessons, offsets }, terms.priors);
-  const exploited = cohort.members.filter(({ isExploited }) => isExploited).length;
+  const fitted =
+    kind === 'full' ? withSize(first, terms, rows, countEvents(cohort, EXPLOIT_LOSS), offsets) : plain(first);
   return {
     terms,
     scales,
     course,
-    exploitedShare: exploited / Math.max(1, cohort.members.length),
+    exploitedUnknown: unknownValue(terms, fitted.coefficients, rows, offsets),
     logEvidence: first.logEvidence,
-    ...(kind === 'full'
-      ? withSize(first, terms, rows, countEvents(cohort, EXPLOIT_LOSS), offsets)
-      : plain(first)),
+    ...fitted,
   };
 }
 
@@ -148,7 +147,7 @@ export function predict(
 ): Prediction {
   const { terms, coefficients, covariance, course } = model;
   const row = Float64Array.from(terms.names, (name) => {
-    if (name === 'exploited' && one.isExploited === undefined) return averageExploited(model);
+    if (name === 'exploited' && one.isExploited === undefined) return model.exploitedUnknown;
     return termValue(name, one, window.start);
   });
   const log = row.reduce((sum, value, k) => sum + value * at(coefficients, k), 0);
@@ -167,9 +166,22 @@ export function predict(
   };
 }
 
-/** Value of the term at which its factor is the average over the fitted list. */
-function averageExploited({ terms, coefficients, exploitedShare }: HazardModel): number {
-  const effect = at(coefficients, terms.names.indexOf('exploited'));
-  if (Math.abs(effect) < 1e-9) return exploitedShare;
-  return Math.log1p(exploitedShare * Math.expm1(effect)) / effect;
+/** Value of the term `exploited` at which the list expects as many events as with what is known. */
+function unknownValue(
+  { names }: Terms,
+  coefficients: readonly number[],
+  rows: readonly Float64Array[],
+  offsets: readonly number[],
+): number {
+  const k = names.indexOf('exploited');
+  const effect = k < 0 ? 0 : at(coefficients, k);
+  if (Math.abs(effect) < 1e-9) return 0;
+  let known = 0;
+  let unknown = 0;
+  for (const [i, row] of rows.entries()) {
+    const log = row.reduce((sum, value, j) => sum + value * at(coefficients, j), at(offsets, i));
+    known += Math.exp(log);
+    unknown += Math.exp(log - effect * at(row, k));
+  }
+  return Math.log(known / unknown) / effect;
 }
