@@ -2,7 +2,6 @@ import { YEAR_DAYS } from '../data/day.ts';
 import type { Course } from '../hazard/age.ts';
 import { type Cohort, EXPLOIT_LOSS, fitHazard } from '../hazard/model.ts';
 import { START_SCALES } from '../hazard/scales.ts';
-import { meanLossShare } from '../severity/lossShare.ts';
 import { at } from '../statistics/cholesky.ts';
 import { poissonInterval } from '../statistics/special.ts';
 import type { Estimate } from '../statistics/summary.ts';
@@ -58,9 +57,4 @@ function rateOf({ members, events }: Cohort, from: number, to: number): Estimate
   const years = (members.length * (to - from)) / YEAR_DAYS;
   const [low, high] = poissonInterval(count);
   return { value: count / years, low: low / years, high: high / years };
-}
-
-/** Expected loss of a unit of value locked and year at a rate of exploits. */
-export function pureRate(rate: number, lossShare: RiskParameters['severity']['lossShare']): number {
-  return rate * meanLossShare(lossShare);
 }

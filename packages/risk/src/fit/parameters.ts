@@ -3,6 +3,7 @@ import type { HazardModel } from '../hazard/model.ts';
 import type { RunOff } from '../hazard/runOff.ts';
 import type { Scales } from '../hazard/terms.ts';
 import type { LossShare } from '../severity/lossShare.ts';
+import type { ShareBySize } from '../severity/shareBySize.ts';
 import type { Tail } from '../severity/tail.ts';
 import type { Estimate } from '../statistics/summary.ts';
 
@@ -41,6 +42,9 @@ export type RiskParameters = {
     readonly credibilityYears: number;
   };
   readonly severity: {
+    /** Expected share by size: what prices use. */
+    readonly shareBySize: ShareBySize;
+    /** Distribution of the share over all sizes. */
     readonly lossShare: LossShare;
     readonly lossShareIntervals: Readonly<Record<string, Estimate>>;
     readonly elasticity: Estimate;

@@ -2,6 +2,7 @@ import type { IncidentRecord } from '../data/records.ts';
 import { type Cohort, EXPLOIT_LOSS } from '../hazard/model.ts';
 import { lossElasticity } from '../severity/elasticity.ts';
 import { describeLossShare, fitLossShare } from '../severity/lossShare.ts';
+import { fitShareBySize } from '../severity/shareBySize.ts';
 import { fitTail } from '../severity/tail.ts';
 import { LARGE } from './figures.ts';
 import type { RiskParameters } from './parameters.ts';
@@ -28,6 +29,7 @@ export function describeSeverity(
   const losses = incidents.filter((one) => !one.isRugPull && !one.isContagion).map(({ lossUsd }) => lossUsd);
   const { shapeInterval, ...tail } = fitTail(losses, TAIL_THRESHOLD);
   return {
+    shareBySize: fitShareBySize(sized.map(({ tvl, loss }) => ({ tvl, share: Math.min(1, loss / tvl) }))),
     lossShare: fitLossShare(shares),
     lossShareIntervals: describeLossShare(shares, seed),
     elasticity: lossElasticity(sized),
