@@ -5,6 +5,7 @@ import { incidents } from './commands/incidents.ts';
 import { markets } from './commands/markets.ts';
 import { reading } from './commands/reading.ts';
 import { risk } from './commands/risk.ts';
+import { riskModel } from './commands/riskModel.ts';
 import { underwriting } from './commands/underwriting.ts';
 import { localWorld } from './commands/world.ts';
 
@@ -18,6 +19,7 @@ export const commandGroups: readonly CommandGroup[] = [
   markets,
   risk,
   deploying,
+  riskModel,
 ];
 
 export const commands: readonly Command[] = commandGroups.flatMap((group) => group.commands);

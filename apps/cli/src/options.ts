@@ -113,6 +113,25 @@ export function tranche(help: string): Option<'junior' | 'senior'> {
   });
 }
 
+/** A day, as 2031-01-31. */
+export function day(help: string): Option<string> {
+  return option('DATE', help, (given) => {
+    const isDay =
+      /^\d{4}-\d{2}-\d{2}$/.test(given) && new Date(`${given}T00:00:00Z`).toJSON()?.startsWith(given);
+    if (!isDay) throw new Unreadable('a day such as 2031-01-31');
+    return given;
+  });
+}
+
+/** A number above zero, with decimals. */
+export function positive(placeholder: string, help: string, most: number): Option<number> {
+  return option(placeholder, help, (given) => {
+    const number = /^\d{1,9}(\.\d{1,9})?$/.test(given) ? Number(given) : Number.NaN;
+    if (!(number > 0 && number <= most)) throw new Unreadable(`a number above 0 and at most ${most}`);
+    return number;
+  });
+}
+
 /** A percentage, in basis points of a basis point: 1e8 = 100 %. */
 export function percent(help: string): Option<number> {
   return option('PERCENT', help, (given) => {

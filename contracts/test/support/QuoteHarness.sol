@@ -14,8 +14,8 @@ import {MarketId, MarketKey} from "../../src/types/MarketId.sol";
 import {MarketStatus} from "../../src/types/MarketStatus.sol";
 import {RiskCard, RiskInputs} from "../../src/types/RiskCards.sol";
 import {PoolSystem} from "../../src/underwriting/PoolBase.sol";
-import {Exposure} from "../../src/underwriting/PoolRisk.sol";
 import {PoolFourthPart} from "../../src/underwriting/PoolFourthPart.sol";
+import {Exposure} from "../../src/underwriting/PoolRisk.sol";
 import {
     Capital,
     GroupWord,

@@ -21,8 +21,8 @@ import {MarketTerms, Scope, ScopeLevel} from "../../src/types/MarketTerms.sol";
 import {Pool} from "../../src/underwriting/Pool.sol";
 import {PoolSystem} from "../../src/underwriting/PoolBase.sol";
 import {PoolFactory} from "../../src/underwriting/PoolFactory.sol";
-import {PoolSecondPart} from "../../src/underwriting/PoolSecondPart.sol";
 import {PoolFourthPart} from "../../src/underwriting/PoolFourthPart.sol";
+import {PoolSecondPart} from "../../src/underwriting/PoolSecondPart.sol";
 import {PoolThirdPart} from "../../src/underwriting/PoolThirdPart.sol";
 import {TrancheVault} from "../../src/underwriting/TrancheVault.sol";
 import {Artifacts} from "./Artifacts.sol";
@@ -133,7 +133,8 @@ abstract contract SystemFixture is Artifacts {
         coverToken = CoverToken(deploy("CoverToken", abi.encode(factoryAt, metadata)));
         PoolSystem memory system =
             PoolSystem(registry, oracle, board, coverToken, factoryAt, address(manager), treasury);
-        address third = deploy("PoolThirdPart", abi.encode(system, deploy("PoolFourthPart", abi.encode(system))));
+        address third =
+            deploy("PoolThirdPart", abi.encode(system, deploy("PoolFourthPart", abi.encode(system))));
         address second = deploy("PoolSecondPart", abi.encode(system, third));
         address implementation = deploy("Pool", abi.encode(system, second));
         factory = PoolFactory(deploy("PoolFactory", abi.encode(implementation)));

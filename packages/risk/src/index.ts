@@ -32,6 +32,57 @@ export {
   type PoolCardValues,
   type ThreatSignal,
 } from './cards/types.ts';
+export { BOOK, type BookSettings, yearBooks } from './backtest/book.ts';
+export {
+  auc,
+  brier,
+  type Decile,
+  deciles,
+  expectedOverSeen,
+  logLoss,
+  type Outcome,
+} from './backtest/metrics.ts';
+export { type Plot, type Series, svgPlot } from './backtest/plot.ts';
+export { compare, type SchemeResult, type YearResult } from './backtest/results.ts';
+export {
+  type BookCover,
+  engineScheme,
+  flatScheme,
+  neptuneRate,
+  neptuneScheme,
+  nexusPremium,
+  nexusScheme,
+  type Scheme,
+  type YearBook,
+} from './backtest/schemes.ts';
+export {
+  type Judged,
+  judge,
+  judgeVariations,
+  type ModelReport,
+  type Records,
+  reportOn,
+  type Split,
+  splitsOf,
+} from './backtest/validate.ts';
+export { canonicalCategory, categoryFamily, isContractCategory } from './data/categories.ts';
+export { canonicalChain } from './data/chains.ts';
+export { formatCsv, parseCsv } from './data/csv.ts';
+export { type Day, dayOfSeconds, formatDay, parseDay, YEAR_DAYS } from './data/day.ts';
+export { readHacksJson, readProtocolsJson, slugOf } from './data/defillama.ts';
+export { DataError } from './data/errors.ts';
+export { MERGE_DAYS, mergeEvents } from './data/events.ts';
+export { readIncidentsCsv } from './data/incidents.ts';
+export { projectOf } from './data/project.ts';
+export { readProtocolsCsv } from './data/protocols.ts';
+export type {
+  IncidentRecord,
+  Loaded,
+  LoadReport,
+  ProtocolRecord,
+  Reject,
+  TvlSnapshot,
+} from './data/records.ts';
 export { CapitalExceededError, LoadExceededError } from './errors.ts';
 export { applyCards, positionOf } from './exposure/applyCards.ts';
 export { allocateCapital, eulerCapital, eulerShare, type Fraction } from './exposure/eulerCapital.ts';
@@ -41,6 +92,23 @@ export { type Slope, slopeOf } from './exposure/slope.ts';
 export { bookVariance, exposureOf, groupLoads, idiosyncratic, systematic } from './exposure/variance.ts';
 export { loadOf, reweighGroups, weigh } from './exposure/weigh.ts';
 export { toFloat40 } from './integer/float40.ts';
+export { LARGE, MATCHED_SHARE } from './fit/figures.ts';
+export { type FitInputs, fitRisk } from './fit/fit.ts';
+export {
+  type Input,
+  MODEL_VERSION,
+  modelOf,
+  type Provenance,
+  type RiskParameters,
+} from './fit/parameters.ts';
+export { formatParameters, parseParameters } from './fit/serialise.ts';
+export { type AgeMultipliers, effectiveYears } from './hazard/age.ts';
+export { credibilityWeight, credibilityYears, posteriorRate } from './hazard/credibility.ts';
+export { type Features, featuresOf } from './hazard/features.ts';
+export { MAX_GROUPS, type ShockGroup, shockGroups, shockGroupsOf } from './hazard/groups.ts';
+export { type History, historyOf } from './hazard/history.ts';
+export { EXPLOIT_LOSS, type HazardModel, type Prediction, predict } from './hazard/model.ts';
+export { CODE_BOUNDS, CODE_PRIORS, type CodeFacts, codeFactors, codeMultiplier } from './hazard/runtime.ts';
 export { mulDivDown, mulDivUp } from './integer/mulDiv.ts';
 export { sqrt, sqrtUp } from './integer/sqrt.ts';
 export { type CompiledPortfolio, compilePortfolio } from './portfolio/compile.ts';
@@ -117,6 +185,12 @@ export type { Quote, QuoteResult } from './sale/quote.ts';
 export { type Extension, quoteExtension } from './sale/quoteExtension.ts';
 export { type Purchase, quotePremium } from './sale/quotePremium.ts';
 export type { GateRefusal, InputRefusal, Refusal, SaleRefusal } from './sale/refusal.ts';
+export { type Factor, factorsOf } from './score/reasons.ts';
+export { atLeastOne, formatScores, type Score, type ScoreInputs, scoreProtocols } from './score/score.ts';
+export { type LossShare, meanLossShare, meanSquareLossShare } from './severity/lossShare.ts';
+export { expectedShare, type ShareBySize } from './severity/shareBySize.ts';
+export { cappedMean, type Tail, tailProbability } from './severity/tail.ts';
+export type { Estimate } from './statistics/summary.ts';
 export {
   type ShareClass,
   toAssetsDown,

@@ -30,7 +30,7 @@ export const BOOK: BookSettings = {
   leastTvl: 1_000_000,
   coverShare: 0.02,
   maxShare: 0.02,
-  gearing: 5,
+  gearing: 10,
   deductible: 0.05,
 };
 

@@ -1,6 +1,7 @@
 import { YEAR_DAYS } from '../data/day.ts';
 import type { Course } from '../hazard/age.ts';
-import { type Cohort, EXPLOIT_LOSS, fitHazard } from '../hazard/model.ts';
+import { describeStructuralVariance, experienceOf } from '../hazard/credibility.ts';
+import { type Cohort, countEvents, EXPLOIT_LOSS, fitHazard, predict } from '../hazard/model.ts';
 import { START_SCALES } from '../hazard/scales.ts';
 import { at } from '../statistics/cholesky.ts';
 import { poissonInterval } from '../statistics/special.ts';
@@ -18,6 +19,7 @@ export function figuresOf(
   cohort: Cohort,
   course: Course,
   { lossShareIntervals }: RiskParameters['severity'],
+  seed: number,
 ): Readonly<Record<string, Estimate>> {
   const large = { ...cohort, members: cohort.members.filter(({ tvl }) => (tvl?.usd ?? 0) >= LARGE) };
   const { start, end } = cohort.window;
@@ -33,6 +35,8 @@ export function figuresOf(
     const se = Math.sqrt(at(model.covariance, k * model.terms.names.length + k));
     return { value: Math.exp(value), low: Math.exp(value - 1.96 * se), high: Math.exp(value + 1.96 * se) };
   };
+  const expected = large.members.map((one) => predict(baseline, one, cohort.window, cohort.listDay).expected);
+  const experience = experienceOf(expected, countEvents(large, EXPLOIT_LOSS));
   const meanShare = lossShareIntervals.mean ?? { value: Number.NaN, low: Number.NaN, high: Number.NaN };
   const first = rates[0]?.[1] ?? meanShare;
   return {
@@ -40,6 +44,7 @@ export function figuresOf(
     sizeEffect: effect(baseline, 'tvl'),
     lending: effect(baseline, 'lending'),
     audited: effect(audited, 'audited'),
+    baselineVariance: describeStructuralVariance(experience, seed),
     purePremium: {
       value: first.value * meanShare.value,
       low: first.low * meanShare.low,

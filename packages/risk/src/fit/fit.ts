@@ -115,7 +115,7 @@ export function fitRisk(given: FitInputs): RiskParameters {
     },
     severity,
     dependence: describeDependence(cohort, expected, runOff.value, seed),
-    figures: figuresOf(cohort, course, severity),
+    figures: figuresOf(cohort, course, severity, seed),
     diagnostics: {
       ...diagnostics,
       protocols: cohort.members.length,
