@@ -7,7 +7,7 @@ import type { Features } from './features.ts';
 import {
   type ModelKind,
   type Scales,
-  SIZE_TERMS,
+  sizeTermCount,
   type Terms,
   termsOf,
   termValue,
@@ -103,7 +103,7 @@ function withSize(
   counts: readonly number[],
   offsets: readonly number[],
 ): { coefficients: number[]; covariance: number[] } {
-  const size = SIZE_TERMS.length;
+  const size = sizeTermCount(terms);
   const rest = rows.map((row, i) => {
     let sum = at(offsets, i);
     for (let k = size; k < row.length; k++) sum += at(row, k) * at(fit.coefficients, k);

@@ -14,12 +14,11 @@ export const CANDIDATES = [
   'chainCount',
   'recentExploit',
   'relativeExploited',
-  'small',
 ] as const;
 
 export type Candidate = (typeof CANDIDATES)[number];
 
-export const ABLATIONS = ['exploited', 'dead', 'family', 'category', 'chain'] as const;
+export const ABLATIONS = ['exploited', 'dead', 'small', 'large', 'family', 'category', 'chain'] as const;
 
 /** A variation of the full model, for comparison only. */
 export type Variation = { readonly plus?: Candidate; readonly minus?: (typeof ABLATIONS)[number] };
@@ -39,10 +38,28 @@ const free: Prior = { mean: 0, sd: Number.POSITIVE_INFINITY };
 /** Least protocols of a list on a chain for the chain to have an effect of its own. */
 const LEAST_ON_CHAIN = 15;
 
-/** Terms that stand for the same thing in every model: intercept, decades of value locked, no value known. */
-export const SIZE_TERMS = ['intercept', 'tvl', 'tvlUnknown'] as const;
+type Named = readonly [name: string, prior: Prior];
 
-const sizePriors: readonly Prior[] = [free, { mean: 0.8, sd: 0.5 }, { mean: -1, sd: 1.5 }];
+/** Terms of level and size. In the full model the effect of size bends at $1M and at $1B. */
+function sizeTerms(kind: ModelKind): readonly Named[] {
+  const bends: readonly Named[] = [
+    ['small', { mean: 0, sd: 0.5 }],
+    ['large', { mean: 0, sd: 0.5 }],
+  ];
+  return [
+    ['intercept', free],
+    ['tvl', { mean: 0.8, sd: 0.5 }],
+    ['tvlUnknown', { mean: -1, sd: 1.5 }],
+    ...(kind === 'full' ? bends : []),
+  ];
+}
+
+/** How many terms at the start are of level and size. */
+export function sizeTermCount({ names }: Pick<Terms, 'names'>): number {
+  return names.filter((name) => isSizeTerm.has(name)).length;
+}
+
+const isSizeTerm = new Set(['intercept', 'tvl', 'tvlUnknown', 'small', 'large']);
 
 /** The terms that a model has on a list. */
 export function termsOf(
@@ -51,17 +68,18 @@ export function termsOf(
   scales: Scales,
   { plus, minus }: Variation = {},
 ): Terms {
-  const own = (kind === 'full' ? fullTerms(list, scales) : baselineTerms(kind, list, scales))
+  const own = [
+    ...sizeTerms(kind),
+    ...(kind === 'full' ? fullTerms(list, scales) : baselineTerms(kind, list, scales)),
+  ]
     .filter(([name]) => minus === undefined || name.split(':')[0] !== minus)
     .concat(plus === undefined ? [] : [[plus, { mean: 0, sd: 0.5 }]]);
   return {
     kind,
-    names: [...SIZE_TERMS, ...own.map(([name]) => name)],
-    priors: [...sizePriors, ...own.map(([, prior]) => prior)],
+    names: own.map(([name]) => name),
+    priors: own.map(([, prior]) => prior),
   };
 }
-
-type Named = readonly [name: string, prior: Prior];
 
 function fullTerms(list: readonly Features[], scales: Scales): readonly Named[] {
   return [
@@ -113,6 +131,14 @@ function groupTerms(kind: string, names: readonly string[], sd: number, least = 
 /** How far from its mean a term is taken, in decades of value locked: $10M. */
 export const TVL_CENTRE = 7;
 
+/** Largest value locked that the fitted lists hold, decades of USD: beyond it nothing is known of the effect of size. */
+const MOST_DECADES = 10;
+
+/** Decades of value locked; $1M where it is not known. */
+function decades({ tvl }: Features): number {
+  return tvl === undefined ? 6 : Math.min(MOST_DECADES, Math.log10(tvl.usd));
+}
+
 /**
  * The value of a term for a protocol on the day that a window starts; one that a protocol has nothing to do with is 0.
  */
@@ -122,9 +148,13 @@ export function termValue(name: string, one: Features, day: Day): number {
     case 'intercept':
       return 1;
     case 'tvl':
-      return one.tvl === undefined ? -1 : Math.log10(one.tvl.usd) - TVL_CENTRE;
+      return decades(one) - TVL_CENTRE;
     case 'tvlUnknown':
       return one.tvl === undefined ? 1 : 0;
+    case 'small':
+      return Math.min(0, decades(one) - 6);
+    case 'large':
+      return Math.max(0, decades(one) - 9);
     case 'exploited':
       return one.isExploited ? 1 : 0;
     case 'dead':
@@ -156,8 +186,6 @@ function candidateValue(name: Candidate, one: Features, day: Day): number {
       return one.lastExploit !== undefined && day - one.lastExploit <= 548 ? 1 : 0;
     case 'relativeExploited':
       return one.isRelativeExploited ? 1 : 0;
-    case 'small':
-      return one.tvl === undefined ? 0 : Math.min(0, Math.log10(one.tvl.usd) - 6);
   }
 }
 

@@ -25,7 +25,7 @@ export function factorsOf(
   const age = one.listed === undefined ? Number.POSITIVE_INFINITY : day - one.listed;
   const ageFactor = age < 91 ? course.age[0] : age < 183 ? course.age[1] : 1;
   const factors: readonly Factor[] = [
-    { name: sizeText(one), factor: Math.exp(effect('tvl')) },
+    { name: sizeText(one), factor: Math.exp(effect('tvl') + effect('small') + effect('large')) },
     { name: `category ${one.category}`, factor: Math.exp(effect('family:') + effect('category:')) },
     { name: 'exploited before', factor: Math.exp(effect('exploited')) },
     { name: 'dead', factor: Math.exp(effect('dead')) },
