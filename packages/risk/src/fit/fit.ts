@@ -38,10 +38,10 @@ const LEAST_FOLLOW_UP = 0.5;
  */
 export function fitRisk(given: FitInputs): RiskParameters {
   const { asOf, seed = 1, progress = () => {} } = given;
-  const incidents = given.incidents.filter(({ day }) => day < asOf);
+  const { incidents, protocols } = inOrder(given);
   const events = mergeEvents(incidents);
   const history = historyOf(incidents);
-  const days = listDays(given.protocols).filter((day) => day <= asOf);
+  const days = listDays(protocols).filter((day) => day <= asOf);
   const listDay = days[0];
   if (listDay === undefined) {
     throw new DataError(
@@ -52,7 +52,7 @@ export function fitRisk(given: FitInputs): RiskParameters {
   const window = isRetrospective
     ? { start: listDay - YEAR_DAYS, end: listDay }
     : { start: listDay, end: asOf };
-  const cohort = cohortOf(given.protocols, events, history, listDay, window);
+  const cohort = cohortOf(protocols, events, history, listDay, window);
   const counts = countEvents(cohort, EXPLOIT_LOSS);
   const total = counts.reduce((sum, one) => sum + one, 0);
   if (total < 5) {
@@ -63,7 +63,7 @@ export function fitRisk(given: FitInputs): RiskParameters {
   progress(
     `Fitting ${total} exploits of ${cohort.members.length} protocols, ${formatDay(window.start)} to ${formatDay(window.end)}`,
   );
-  const { course, panel, runOff } = courseOf(given.protocols, cohort);
+  const { course, panel, runOff } = courseOf(protocols, cohort);
   progress('Choosing how far small groups are shrunk');
   const scales = chooseScales(cohort, 'full', course);
   const model = fitHazard(cohort, 'full', course, scales);
@@ -72,7 +72,7 @@ export function fitRisk(given: FitInputs): RiskParameters {
   const later = days.at(-1);
   if (later !== undefined && later > listDay + YEAR_DAYS) {
     const { day, log, se, byForecast, byLookingBack } = laterLevel(
-      { protocols: given.protocols, events, history, model, panel },
+      { protocols: protocols, events, history, model, panel },
       listDay,
       later,
     );
@@ -130,6 +130,17 @@ export function fitRisk(given: FitInputs): RiskParameters {
       isRetrospective: isRetrospective ? 1 : 0,
     },
   });
+}
+
+/** Records in an order that does not depend on their file's, so that sums and draws come out the same. */
+function inOrder({ incidents, protocols, asOf }: FitInputs) {
+  const key = ({ slug, name, lossUsd }: IncidentRecord) => `${slug ?? ''} ${name} ${lossUsd}`;
+  return {
+    incidents: incidents
+      .filter(({ day }) => day < asOf)
+      .sort((a, b) => a.day - b.day || (key(a) < key(b) ? -1 : 1)),
+    protocols: [...protocols].sort((a, b) => (a.slug < b.slug ? -1 : 1)),
+  };
 }
 
 function expectedOf(cohort: Cohort, model: ReturnType<typeof fitHazard>): readonly number[] {

@@ -1,0 +1,193 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withTables } from '../src/risk/backtest.ts';
+import { breakwater } from './support/io.ts';
+import { writeRiskSample } from './support/riskSample.ts';
+
+let folder: string;
+let files: { protocols: string; incidents: string };
+const asof = ['--asof', '2026-02-02'];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'breakwater-risk-'));
+  files = await writeRiskSample(folder);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function fitSample(...more: string[]) {
+  return breakwater(
+    ['risk', 'fit', '--protocols', files.protocols, '--incidents', files.incidents, ...asof, ...more],
+    { cwd: folder },
+  );
+}
+
+describe('risk fit', () => {
+  it('says what it dropped and why, writes parameters, and finds the same again', async () => {
+    const { code, stdout, stderr } = await fitSample('--out', 'hazard.json');
+    expect(stderr).toContain('rejected row 242: no slug');
+    expect(stderr).toContain('date soon is not a day such as 2031-01-31');
+    expect(code).toBe(0);
+    expect(stdout).toContain('95 % interval');
+    const written = JSON.parse(await readFile(join(folder, 'hazard.json'), 'utf8'));
+    expect(written.provenance).toMatchObject({ asOf: '2026-02-02', listDay: '2023-02-18' });
+    expect(written.provenance.inputs.protocols).toMatchObject({ rows: 241, kept: 240 });
+
+    expect((await fitSample('--out', 'hazard.json', '--check')).code).toBe(0);
+    await writeFile(join(folder, 'hazard.json'), `${JSON.stringify(written)}\n`);
+    const differing = await fitSample('--out', 'hazard.json', '--check');
+    expect(differing.code).toBe(1);
+    expect(differing.stderr).toContain('is not what these records give');
+  });
+
+  it('says what is wrong with how it was called', async () => {
+    expect(await breakwater(['risk', 'fit'])).toMatchObject({ code: 2 });
+    expect((await fitSample('--check')).stderr).toContain('name it with --out');
+    const day = await breakwater([
+      'risk',
+      'fit',
+      '--protocols',
+      'x',
+      '--incidents',
+      'y',
+      '--asof',
+      '2026-02-30',
+    ]);
+    expect(day.stderr).toContain('a day such as 2031-01-31');
+    const missing = await breakwater(
+      ['risk', 'fit', '--protocols', 'x.csv', '--incidents', 'y.csv', ...asof],
+      { cwd: folder },
+    );
+    expect(missing).toMatchObject({ code: 1, stdout: '' });
+    expect(missing.stderr).toContain('x.csv cannot be read');
+    const early = await breakwater([
+      'risk',
+      'fit',
+      '--protocols',
+      files.protocols,
+      '--incidents',
+      files.incidents,
+      '--asof',
+      '2020-01-01',
+    ]);
+    expect(early.stderr).toContain('give an older list');
+  });
+});
+
+describe('risk score', () => {
+  const score = (...more: string[]) =>
+    breakwater(['risk', 'score', '--protocols', files.protocols, '--horizon', '1', ...more], { cwd: folder });
+
+  it('writes slug, probability, lower, upper, reasons with the committed parameters', async () => {
+    const { code, stderr } = await score(...asof, '--out', 'scores.csv');
+    expect(code).toBe(0);
+    expect(stderr).toContain('incidents.csv');
+    const [heading, ...rows] = (await readFile(join(folder, 'scores.csv'), 'utf8')).trim().split('\n');
+    expect(heading).toBe('slug,probability,lower,upper,reasons');
+    expect(rows).toHaveLength(240);
+    for (const row of rows) {
+      const [, probability, lower, upper] = row.split(',').map(Number);
+      expect(0 < (lower ?? 0) && (lower ?? 0) < (probability ?? 0) && (probability ?? 0) < (upper ?? 0)).toBe(
+        true,
+      );
+    }
+  });
+
+  it('uses no incidents when told so, and says when scores are not out of time', async () => {
+    const with_ = await score(...asof);
+    const without = await score(...asof, '--no-incidents');
+    expect(with_.stdout).toContain('exploited before');
+    expect(without.stdout).not.toContain('exploited before');
+    expect(without.stderr).toContain('not known who was exploited');
+    expect((await score('--asof', '2024-02-02')).stderr).toContain('not out of time');
+  });
+
+  it('takes the JSON of the public interface', async () => {
+    const json = join(folder, 'llama.json');
+    await writeFile(
+      json,
+      JSON.stringify([
+        {
+          name: 'New One',
+          slug: 'new-one',
+          category: 'Lending',
+          tvl: 5e7,
+          chains: ['Base'],
+          listedAt: 1_700_000_000,
+        },
+      ]),
+    );
+    const { stdout, code } = await breakwater([
+      'risk',
+      'score',
+      '--protocols',
+      json,
+      ...asof,
+      '--horizon',
+      '0.5',
+      '--no-incidents',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[1]).toMatch(/^new-one,0\.0\d+,.*value locked \$50\.0M/);
+  });
+
+  it('says what is wrong with a horizon, an unknown file of parameters, an empty list', async () => {
+    expect(
+      (await breakwater(['risk', 'score', '--protocols', 'x', ...asof, '--horizon', '0'])).stderr,
+    ).toContain('above 0');
+    const parameters = join(folder, 'not.json');
+    await writeFile(parameters, '{}');
+    expect((await score(...asof, '--params', parameters)).stderr).toContain('This is not a parameter file');
+    await writeFile(join(folder, 'empty.csv'), 'slug,tvl\n');
+    const empty = await breakwater([
+      'risk',
+      'score',
+      '--protocols',
+      join(folder, 'empty.csv'),
+      ...asof,
+      '--horizon',
+      '1',
+    ]);
+    expect(empty.stderr).toContain('no usable row');
+  });
+});
+
+describe('risk backtest', () => {
+  it('writes plots, and tables between their markers', async () => {
+    const document =
+      '# T\n\n<!-- schemes:start -->\nold\n<!-- schemes:end -->\n\n<!-- figures:start -->\n<!-- figures:end -->\n';
+    await writeFile(join(folder, 'risk-model.md'), document);
+    await writeFile(join(folder, 'backtest.md'), document);
+    const { code, stdout, stderr } = await breakwater(
+      [
+        'risk',
+        'backtest',
+        '--protocols',
+        files.protocols,
+        '--incidents',
+        files.incidents,
+        ...asof,
+        '--draws',
+        '20',
+        '--docs',
+        folder,
+      ],
+      { cwd: folder },
+    );
+    expect(stderr).toContain('Judging');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Combined ratio');
+    const written = await readFile(join(folder, 'backtest.md'), 'utf8');
+    expect(written).not.toContain('old');
+    expect(written).toContain('| Breakwater');
+    expect(await readFile(join(folder, 'risk-calibration.svg'), 'utf8')).toContain('</svg>');
+  }, 60_000);
+
+  it('leaves alone what has no table', () => {
+    const text = 'a\n<!-- x:start -->\nkept\n<!-- x:end -->\n';
+    expect(withTables(text, {})).toBe(text);
+    expect(withTables(text, { x: 'new' })).toBe('a\n<!-- x:start -->\n\nnew\n\n<!-- x:end -->\n');
+  });
+});
