@@ -1,3 +1,4 @@
+import { DataError } from '@breakwater/risk';
 import { BreakwaterError, decodeError, type ErrorContext } from '@breakwater/sdk';
 import { jsonText } from './output.ts';
 
@@ -35,6 +36,11 @@ export function renderError(thrown: unknown, context: ErrorContext = {}): Render
       json: jsonText({ error: { name: thrown.name, message: thrown.message, instruction } }),
       exitCode: 2,
     };
+  }
+  if (thrown instanceof DataError) {
+    // Its message says what to do.
+    const { name, message } = thrown;
+    return { text: `${message}\n`, json: jsonText({ error: { name, message } }), exitCode: 1 };
   }
   const { name, message, instruction, values } = decodeError(thrown, context);
   return {

@@ -99,10 +99,19 @@ export function schemeTable(results: readonly SchemeResult[]): string {
     `${percent(one.lossRatio.value)} (${interval(one.lossRatio, percent)})`,
     `${percent(one.combinedRatio.value)} (${interval(one.combinedRatio, percent)})`,
     percent(one.ruin),
+    percent(one.capitalNeeded),
     spread(one.byRisk),
   ]);
   return markdownTable(
-    ['Price', 'Rate on cover', 'Loss ratio', 'Combined ratio', 'Ruin', 'Loss ratio by fifth of risk'],
+    [
+      'Price',
+      'Rate on cover',
+      'Loss ratio',
+      'Combined ratio',
+      'Ruin',
+      'Capital for 99.5 %',
+      'Loss ratio by fifth of risk',
+    ],
     rows,
   );
 }

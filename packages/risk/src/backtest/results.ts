@@ -24,6 +24,8 @@ export type SchemeResult = {
   readonly rate: number;
   /** How often some year's claims took more than its capital and net premium, when projects are drawn anew. */
   readonly ruin: number;
+  /** Capital as a share of cover that all but one in two hundred such draws leave enough in every year. */
+  readonly capitalNeeded: number;
   /** Loss ratio in fifths of the covers by expected loss, the safest first; each fifth has the same cover. */
   readonly byRisk: readonly number[];
 };
@@ -59,6 +61,7 @@ function resultOf(books: readonly YearBook[], scheme: Scheme, random: Random, ti
   const ratios: number[] = [];
   const loads: number[] = [];
   let ruined = 0;
+  const deficits: number[] = [];
   for (let time = 0; time < times; time++) {
     const premium = books.map(() => 0);
     const claims = books.map(() => 0);
@@ -72,8 +75,9 @@ function resultOf(books: readonly YearBook[], scheme: Scheme, random: Random, ti
     const [paid, claimed] = [sum(premium), sum(claims)];
     loads.push(claimed / paid);
     ratios.push(claimed / paid + feeShare);
-    if (books.some(({ capital }, year) => at(claims, year) > capital + (1 - feeShare) * at(premium, year)))
-      ruined++;
+    const deficit = claims.map((claim, year) => claim - (1 - feeShare) * at(premium, year));
+    if (books.some(({ capital }, year) => at(deficit, year) > capital)) ruined++;
+    deficits.push(Math.max(0, ...deficit.map((one, year) => one / (years[year]?.cover ?? 1))));
   }
   const total = {
     premium: sum(years.map((one) => one.premium)),
@@ -93,6 +97,7 @@ function resultOf(books: readonly YearBook[], scheme: Scheme, random: Random, ti
     lossRatio: interval(lossRatio, loads),
     rate: total.premium / exposure,
     ruin: ruined / times,
+    capitalNeeded: quantile(deficits, 0.995),
     byRisk: byRisk(priced),
   };
 }

@@ -8,7 +8,7 @@ import { fitRunOff, type RunOff } from './runOff.ts';
 /** How long the panel looks back from the end of a follow-up, years. */
 export const PANEL_YEARS = 3;
 
-/** What the decline of the panel, which counts other protocols too, may differ from a list's run-off, a year. */
+/** What the decline of other protocols may differ from a list's run-off, a year. */
 const BETWEEN = 0.15;
 
 /** Fastest decline that is believed: a faster one says that the panel grew, not that risk fell. */
@@ -26,9 +26,15 @@ export function courseOf(protocols: readonly ProtocolRecord[], cohort: Cohort): 
   const days = exploits
     .filter(({ slug, day }) => day >= start && members.has(slug ?? ''))
     .map(({ day }) => day);
+  // Of other protocols alone: no event counts twice.
+  const others = fitPanel(
+    protocols.filter(({ slug }) => !members.has(slug)),
+    exploits,
+    { from: end - PANEL_YEARS * YEAR_DAYS, to: end },
+  );
   const prior = {
-    mean: Math.min(FASTEST, Math.max(0, panel.decline.value)),
-    sd: Math.hypot(panel.decline.se, BETWEEN),
+    mean: Math.min(FASTEST, Math.max(0, others.decline.value)),
+    sd: Math.hypot(others.decline.se, BETWEEN),
   };
   const runOff = fitRunOff(days, start, end, prior);
   return { panel, runOff, course: { age: ageMultipliers(panel), runOff: runOff.value } };

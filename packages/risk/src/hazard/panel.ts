@@ -2,7 +2,7 @@ import { isContractCategory } from '../data/categories.ts';
 import { type Day, YEAR_DAYS } from '../data/day.ts';
 import type { IncidentRecord, ProtocolRecord } from '../data/records.ts';
 import { at } from '../statistics/cholesky.ts';
-import { fitPoisson } from '../statistics/poisson.ts';
+import { fitPoisson, type Prior } from '../statistics/poisson.ts';
 import { AGE_BANDS, type AgeMultipliers } from './age.ts';
 
 /** Half a year: the length of a panel's periods, days. */
@@ -22,9 +22,6 @@ export type PanelFit = {
   readonly age: readonly { readonly log: number; readonly se: number }[];
   /** Fall of the rate per listed protocol and year, over the last two years. */
   readonly decline: { readonly value: number; readonly se: number };
-  /** Exploits a year and listed protocol in the last year. */
-  readonly lastRate: number;
-  readonly lastEvents: number;
   readonly cells: readonly PanelCell[];
 };
 
@@ -81,7 +78,6 @@ function cellsOf(listed: readonly Day[], periods: number, to: Day): PanelCell[] 
 }
 
 function fitAge(cells: readonly PanelCell[], periods: number): Pick<PanelFit, 'age'> {
-  const none = { mean: 0, sd: Number.POSITIVE_INFINITY };
   const size = 3 + periods - 1;
   const rows = cells.map(({ period, band }) => {
     const row = new Float64Array(size);
@@ -90,9 +86,7 @@ function fitAge(cells: readonly PanelCell[], periods: number): Pick<PanelFit, 'a
     if (period > 0) row[2 + period] = 1;
     return row;
   });
-  const weak = { mean: 0, sd: 3 };
-  const priors = Array.from({ length: size }, (_, i) => (i < 3 ? (i === 0 ? none : weak) : weak));
-  const fit = fitPoisson(dataOf(cells, rows), priors);
+  const fit = fitPoisson(dataOf(cells, rows), priorsOf(size));
   return {
     age: [1, 2].map((i) => ({
       log: at(fit.coefficients, i),
@@ -101,26 +95,21 @@ function fitAge(cells: readonly PanelCell[], periods: number): Pick<PanelFit, 'a
   };
 }
 
-function fitDecline(cells: readonly PanelCell[]): Pick<PanelFit, 'decline' | 'lastRate' | 'lastEvents'> {
+function fitDecline(cells: readonly PanelCell[]): Pick<PanelFit, 'decline'> {
   const recent = cells.filter(({ period }) => period < 4);
   const rows = recent.map(({ period, band }) => {
     const years = ((period + 0.5) * PERIOD) / YEAR_DAYS;
     return Float64Array.of(1, years, band === 0 ? 1 : 0, band === 1 ? 1 : 0);
   });
-  const weak = { mean: 0, sd: 3 };
-  const fit = fitPoisson(dataOf(recent, rows), [{ mean: 0, sd: Number.POSITIVE_INFINITY }, weak, weak, weak]);
-  const last = cells.filter(({ period }) => period < 2);
-  const lastEvents = last.reduce((sum, { events }) => sum + events, 0);
+  const fit = fitPoisson(dataOf(recent, rows), priorsOf(4));
   return {
     decline: { value: at(fit.coefficients, 1), se: Math.sqrt(at(fit.covariance, 5)) },
-    lastRate:
-      lastEvents /
-      Math.max(
-        1e-9,
-        last.reduce((sum, { years }) => sum + years, 0),
-      ),
-    lastEvents,
   };
+}
+
+/** So wide that records decide, and that a panel without exploits is no error. */
+function priorsOf(size: number): readonly Prior[] {
+  return Array.from({ length: size }, (_, i) => (i === 0 ? { mean: -3.5, sd: 3 } : { mean: 0, sd: 3 }));
 }
 
 function dataOf(cells: readonly PanelCell[], rows: readonly Float64Array[]) {
