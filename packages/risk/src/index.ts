@@ -1,3 +1,36 @@
+export { BOOK, type BookSettings, yearBooks } from './backtest/book.ts';
+export {
+  auc,
+  brier,
+  type Decile,
+  deciles,
+  expectedOverSeen,
+  logLoss,
+  type Outcome,
+} from './backtest/metrics.ts';
+export { type Plot, type Series, svgPlot } from './backtest/plot.ts';
+export { compare, type SchemeResult, type YearResult } from './backtest/results.ts';
+export {
+  type BookCover,
+  engineScheme,
+  flatScheme,
+  neptuneRate,
+  neptuneScheme,
+  nexusPremium,
+  nexusScheme,
+  type Scheme,
+  type YearBook,
+} from './backtest/schemes.ts';
+export {
+  type Judged,
+  judge,
+  judgeVariations,
+  type ModelReport,
+  type Records,
+  reportOn,
+  type Split,
+  splitsOf,
+} from './backtest/validate.ts';
 export { cardBounds, MAX_VALIDITY } from './cards/bounds.ts';
 export { type FlatMarketCard, flatten, unflatten } from './cards/flatten.ts';
 export { type LiveMarket, portfolioOfCards } from './cards/fromCards.ts';
@@ -32,39 +65,6 @@ export {
   type PoolCardValues,
   type ThreatSignal,
 } from './cards/types.ts';
-export { BOOK, type BookSettings, yearBooks } from './backtest/book.ts';
-export {
-  auc,
-  brier,
-  type Decile,
-  deciles,
-  expectedOverSeen,
-  logLoss,
-  type Outcome,
-} from './backtest/metrics.ts';
-export { type Plot, type Series, svgPlot } from './backtest/plot.ts';
-export { compare, type SchemeResult, type YearResult } from './backtest/results.ts';
-export {
-  type BookCover,
-  engineScheme,
-  flatScheme,
-  neptuneRate,
-  neptuneScheme,
-  nexusPremium,
-  nexusScheme,
-  type Scheme,
-  type YearBook,
-} from './backtest/schemes.ts';
-export {
-  type Judged,
-  judge,
-  judgeVariations,
-  type ModelReport,
-  type Records,
-  reportOn,
-  type Split,
-  splitsOf,
-} from './backtest/validate.ts';
 export { canonicalCategory, categoryFamily, isContractCategory } from './data/categories.ts';
 export { canonicalChain } from './data/chains.ts';
 export { formatCsv, parseCsv } from './data/csv.ts';
@@ -91,7 +91,6 @@ export { lossUnit, poolExpectedLoss } from './exposure/poolExpectedLoss.ts';
 export { type Slope, slopeOf } from './exposure/slope.ts';
 export { bookVariance, exposureOf, groupLoads, idiosyncratic, systematic } from './exposure/variance.ts';
 export { loadOf, reweighGroups, weigh } from './exposure/weigh.ts';
-export { toFloat40 } from './integer/float40.ts';
 export { LARGE, MATCHED_SHARE } from './fit/figures.ts';
 export { type FitInputs, fitRisk } from './fit/fit.ts';
 export {
@@ -109,6 +108,7 @@ export { MAX_GROUPS, type ShockGroup, shockGroups, shockGroupsOf } from './hazar
 export { type History, historyOf } from './hazard/history.ts';
 export { EXPLOIT_LOSS, type HazardModel, type Prediction, predict } from './hazard/model.ts';
 export { CODE_BOUNDS, CODE_PRIORS, type CodeFacts, codeFactors, codeMultiplier } from './hazard/runtime.ts';
+export { toFloat40 } from './integer/float40.ts';
 export { mulDivDown, mulDivUp } from './integer/mulDiv.ts';
 export { sqrt, sqrtUp } from './integer/sqrt.ts';
 export { type CompiledPortfolio, compilePortfolio } from './portfolio/compile.ts';

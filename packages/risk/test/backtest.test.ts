@@ -83,7 +83,7 @@ describe('out of time', () => {
         ({ covers }) => covers.map(({ el, v, cover }) => [el, v, cover]),
       );
     expect(year(incidents.filter(({ day }) => day < LIST_DAY + 365))[1]).toEqual(year(incidents)[1]);
-  });
+  }, 60_000);
 });
 
 describe('prices', () => {

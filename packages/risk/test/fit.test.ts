@@ -84,7 +84,7 @@ describe('fit', () => {
     }));
     const whole = formatParameters(fitRisk({ ...inputs, asOf }));
     expect(formatParameters(fitRisk({ ...inputs, asOf, incidents: before, protocols: blind }))).toBe(whole);
-  });
+  }, 60_000);
 
   test('says what is missing', () => {
     expect(() => fitRisk({ ...inputs, asOf: LIST_DAY - 400 })).toThrow(/give an older list/);

@@ -1,5 +1,6 @@
 import { YEAR_DAYS } from '../data/day.ts';
 import type { ProtocolRecord } from '../data/records.ts';
+import type { Prior } from '../statistics/poisson.ts';
 import type { Course } from './age.ts';
 import { type Cohort, EXPLOIT_LOSS } from './model.ts';
 import { ageMultipliers, fitPanel, type PanelFit } from './panel.ts';
@@ -11,8 +12,11 @@ export const PANEL_YEARS = 3;
 /** What the decline of other protocols may differ from a list's run-off, a year. */
 const BETWEEN = 0.15;
 
-/** Fastest decline that is believed: a faster one says that the panel grew, not that risk fell. */
-const FASTEST = 0.5;
+/**
+ * What is believed of a list's run-off before any record: values go stale and protocols empty, about a quarter a year, and
+ * a trend of a year or two is no law. It keeps a short follow-up from being extrapolated.
+ */
+const USUAL: Prior = { mean: 0.25, sd: 0.25 };
 
 /** Course of the hazard within a cohort's window, with what it was fitted from. */
 export type FittedCourse = { readonly course: Course; readonly panel: PanelFit; readonly runOff: RunOff };
@@ -32,10 +36,13 @@ export function courseOf(protocols: readonly ProtocolRecord[], cohort: Cohort): 
     exploits,
     { from: end - PANEL_YEARS * YEAR_DAYS, to: end },
   );
-  const prior = {
-    mean: Math.min(FASTEST, Math.max(0, others.decline.value)),
-    sd: Math.hypot(others.decline.se, BETWEEN),
-  };
+  const prior = combined(USUAL, { mean: others.decline.value, sd: Math.hypot(others.decline.se, BETWEEN) });
   const runOff = fitRunOff(days, start, end, prior);
   return { panel, runOff, course: { age: ageMultipliers(panel), runOff: runOff.value } };
+}
+
+/** Two independent beliefs in one. */
+function combined(a: Prior, b: Prior): Prior {
+  const [p, q] = [a.sd ** -2, b.sd ** -2];
+  return { mean: (p * a.mean + q * b.mean) / (p + q), sd: (p + q) ** -0.5 };
 }

@@ -1,5 +1,5 @@
 import { formatCsv, formatDay, parseDay } from '../../src/index.ts';
-import { pick, poissonDraw, type Random, randomOf } from '../../src/statistics/random.ts';
+import { pick, type Random, randomOf } from '../../src/statistics/random.ts';
 
 /** Invented records with known effects; nothing in them ever happened. */
 export type Sample = { readonly protocols: string; readonly incidents: string };
@@ -25,11 +25,8 @@ export function sampleOf(seed: number, size = 900): Sample {
     const listed = LIST_DAY - 30 - pick(random, 900);
     const isExploited = random() < 0.12;
     if (isExploited) incidents.push(incident(slug, LIST_DAY - 20, 5e5));
-    const effect =
-      TRUTH.decade * (decades - 7) +
-      (category === 'Lending' ? TRUTH.lending : 0) +
-      (isExploited ? TRUTH.exploited : 0);
-    for (const day of draws(random, TRUTH.rate * Math.exp(effect))) {
+    const effect = TRUTH.decade * (decades - 7) + (category === 'Lending' ? TRUTH.lending : 0);
+    for (const day of draws(random, TRUTH.rate * Math.exp(effect), isExploited)) {
       incidents.push(incident(slug, day, 10 ** decades * Math.max(0.02, random() ** 3) + 1e5));
     }
     const tvl = Math.round(10 ** decades);
@@ -58,14 +55,15 @@ export function sampleOf(seed: number, size = 900): Sample {
   };
 }
 
-/** Days of exploits in the follow-up, their rate falling. */
-function draws(random: Random, rate: number): number[] {
-  const years = (END - LIST_DAY) / 365;
-  const mass = (1 - Math.exp(-TRUTH.runOff * years)) / TRUTH.runOff;
-  return Array.from({ length: poissonDraw(random, rate * mass) }, () => {
-    const share = random() * TRUTH.runOff * mass;
-    return LIST_DAY + Math.floor((-Math.log1p(-share) / TRUTH.runOff) * 365);
-  });
+/** Days of exploits in the follow-up: the rate falls with time, and rises with the first exploit. */
+function draws(random: Random, rate: number, isExploited: boolean): number[] {
+  const days: number[] = [];
+  for (let day = LIST_DAY; day < END; day += 7) {
+    const factor = isExploited || days.length > 0 ? Math.exp(TRUTH.exploited) : 1;
+    const mean = (7 / 365) * rate * factor * Math.exp((-TRUTH.runOff * (day - LIST_DAY)) / 365);
+    if (random() < -Math.expm1(-mean)) days.push(day);
+  }
+  return days;
 }
 
 function incident(slug: string, day: number, loss: number): (string | number)[] {
