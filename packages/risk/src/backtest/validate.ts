@@ -89,8 +89,8 @@ function outcomesOf(
   const model = fitHazard(train, kind, course, scales, variation);
   const seen = countEvents(test, EXPLOIT_LOSS);
   return test.members.map((one, i) => {
-    const { expected } = predict(model, one, test.window, test.listDay);
-    return { probability: -Math.expm1(-expected), expected, events: at(seen, i) };
+    const { expected, untilFirst } = predict(model, one, test.window, test.listDay);
+    return { probability: -Math.expm1(-untilFirst), expected, events: at(seen, i) };
   });
 }
 

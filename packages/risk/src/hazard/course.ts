@@ -9,19 +9,17 @@ import { fitRunOff, type RunOff } from './runOff.ts';
 /** How long the panel looks back from the end of a follow-up, years. */
 export const PANEL_YEARS = 3;
 
-/** What the decline of other protocols may differ from a list's run-off, a year. */
-const BETWEEN = 0.15;
-
 /**
  * What is believed of a list's run-off before any record: values go stale and protocols empty, about a quarter a year, and
- * a trend of a year or two is no law. It keeps a short follow-up from being extrapolated.
+ * a trend of a year or two is no law. It keeps a short follow-up from being extrapolated. The panel's decline is no prior:
+ * it counts the same events again, or those of newcomers, who grow.
  */
 const USUAL: Prior = { mean: 0.25, sd: 0.25 };
 
 /** Course of the hazard within a cohort's window, with what it was fitted from. */
 export type FittedCourse = { readonly course: Course; readonly panel: PanelFit; readonly runOff: RunOff };
 
-/** Age multipliers and run-off as of the end of a cohort's window, from its events and from the panel of all listed. */
+/** Age multipliers and run-off as of the end of a cohort's window, from the panel of all listed and from its events. */
 export function courseOf(protocols: readonly ProtocolRecord[], cohort: Cohort): FittedCourse {
   const { start, end } = cohort.window;
   const exploits = cohort.events.filter(({ day, lossUsd }) => day < end && lossUsd >= EXPLOIT_LOSS);
@@ -30,19 +28,6 @@ export function courseOf(protocols: readonly ProtocolRecord[], cohort: Cohort): 
   const days = exploits
     .filter(({ slug, day }) => day >= start && members.has(slug ?? ''))
     .map(({ day }) => day);
-  // Of other protocols alone: no event counts twice.
-  const others = fitPanel(
-    protocols.filter(({ slug }) => !members.has(slug)),
-    exploits,
-    { from: end - PANEL_YEARS * YEAR_DAYS, to: end },
-  );
-  const prior = combined(USUAL, { mean: others.decline.value, sd: Math.hypot(others.decline.se, BETWEEN) });
-  const runOff = fitRunOff(days, start, end, prior);
+  const runOff = fitRunOff(days, start, end, USUAL);
   return { panel, runOff, course: { age: ageMultipliers(panel), runOff: runOff.value } };
-}
-
-/** Two independent beliefs in one. */
-function combined(a: Prior, b: Prior): Prior {
-  const [p, q] = [a.sd ** -2, b.sd ** -2];
-  return { mean: (p * a.mean + q * b.mean) / (p + q), sd: (p + q) ** -0.5 };
 }

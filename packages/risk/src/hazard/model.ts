@@ -64,14 +64,18 @@ export function fitHazard(
   variation: Variation = {},
 ): HazardModel {
   const terms = termsOf(kind, cohort.members, scales, variation);
-  const rows = cohort.members.map((one) => rowOf(terms, one, cohort.window.start));
-  const offsets = cohort.members.map((one) =>
-    Math.log(effectiveYears(cohort.window, ageCourse(kind, one), cohort.listDay, course)),
+  const spells = spellsOf(cohort);
+  const rows = spells.map(({ one }) => rowOf(terms, one, cohort.window.start));
+  const offsets = spells.map(({ one, window }) =>
+    Math.log(effectiveYears(window, ageCourse(kind, one), cohort.listDay, course)),
   );
-  const lessons = countEvents(cohort, kind === 'full' ? LESSON_LOSS : EXPLOIT_LOSS);
-  const first = fitPoisson({ rows, counts: lessons, offsets }, terms.priors);
+  const countsFrom = (leastLoss: number) => spells.map((spell) => countIn(spell, leastLoss));
+  const first = fitPoisson(
+    { rows, counts: countsFrom(kind === 'full' ? LESSON_LOSS : EXPLOIT_LOSS), offsets },
+    terms.priors,
+  );
   const fitted =
-    kind === 'full' ? withSize(first, terms, rows, countEvents(cohort, EXPLOIT_LOSS), offsets) : plain(first);
+    kind === 'full' ? withSize(first, terms, rows, countsFrom(EXPLOIT_LOSS), offsets) : plain(first);
   return {
     terms,
     scales,
@@ -80,6 +84,40 @@ export function fitHazard(
     logEvidence: first.logEvidence,
     ...fitted,
   };
+}
+
+/** A part of the follow-up of a member in which it was, or was not, exploited before. */
+type Spell = { readonly one: Features; readonly window: Window; readonly events: readonly IncidentRecord[] };
+
+/**
+ * The window of every member, cut where it is exploited for the first time: from the day after it counts as exploited
+ * before. Without the cut a model that is used later would count the effect twice.
+ */
+function spellsOf({ members, events, window }: Cohort): readonly Spell[] {
+  const bySlug = Map.groupBy(
+    events.filter(({ day }) => day >= window.start && day < window.end),
+    ({ slug }) => slug ?? '',
+  );
+  return members.flatMap((one): readonly Spell[] => {
+    const own = bySlug.get(one.slug) ?? [];
+    const first = Math.min(...own.map(({ day }) => day));
+    const cut = first + 1;
+    if (one.isExploited !== false || own.length === 0 || cut >= window.end)
+      return [{ one, window, events: own }];
+    const later = own.filter(({ day }) => day >= cut);
+    return [
+      { one, window: { start: window.start, end: cut }, events: own.filter(({ day }) => day < cut) },
+      {
+        one: { ...one, isExploited: true, lastExploit: first },
+        window: { start: cut, end: window.end },
+        events: later,
+      },
+    ];
+  });
+}
+
+function countIn({ events }: Spell, leastLoss: number): number {
+  return events.filter(({ lossUsd }) => lossUsd >= leastLoss).length;
 }
 
 function plain(fit: PoissonFit) {
@@ -127,8 +165,10 @@ function withSize(
 
 /** What a model says of a protocol. */
 export type Prediction = {
-  /** Expected exploits within the window. */
+  /** Expected exploits within the window; after a first one the hazard is that of an exploited protocol. */
   readonly expected: number;
+  /** Integral of the hazard until a first exploit: the probability of one is 1 - exp(-untilFirst). */
+  readonly untilFirst: number;
   /** Standard error of its logarithm from the coefficients and the run-off. */
   readonly logSe: number;
 };
@@ -160,10 +200,23 @@ export function predict(
   }
   const middle = ((window.start + window.end) / 2 - listDay) / YEAR_DAYS;
   const years = effectiveYears(window, ageCourse(terms.kind, one), listDay, course);
+  const untilFirst = Math.exp(log) * years;
   return {
-    expected: Math.exp(log) * years,
+    untilFirst,
+    expected: one.isExploited === false ? withRepeats(untilFirst, exploitedFactor(model)) : untilFirst,
     logSe: Math.sqrt(Math.max(0, variance) + (runOffSe * middle) ** 2),
   };
+}
+
+function exploitedFactor({ terms, coefficients }: HazardModel): number {
+  const k = terms.names.indexOf('exploited');
+  return k < 0 ? 1 : Math.exp(at(coefficients, k));
+}
+
+/** Expected exploits where the hazard is multiplied from the first one on: its time is exponential. */
+function withRepeats(untilFirst: number, factor: number): number {
+  const first = -Math.expm1(-untilFirst);
+  return first + factor * (untilFirst - first);
 }
 
 /** Value of the term `exploited` at which the list expects as many events as with what is known. */

@@ -52,8 +52,8 @@ export function scoreProtocols({
     // Without a value locked the list is of the day itself.
     const listDay = features.tvl?.day ?? listDayOf(protocol, asOf);
     const level = levelOn(levels, listDay);
-    const { expected, logSe } = predict(model, features, window, listDay, runOff.se);
-    const mean = expected * Math.exp(level.log);
+    const { expected, untilFirst, logSe } = predict(model, features, window, listDay, runOff.se);
+    const mean = untilFirst * Math.exp(level.log);
     const se = Math.hypot(logSe, level.se);
     const probability = (rate: number) => atLeastOne(rate, structuralVariance.value);
     return {
@@ -61,7 +61,7 @@ export function scoreProtocols({
       probability: probability(mean),
       lower: probability(mean * Math.exp(-Z90 * se)),
       upper: probability(mean * Math.exp(Z90 * se)),
-      expected: mean,
+      expected: expected * Math.exp(level.log),
       reasons: [
         ...reasonsOf(model, features, window.start),
         `level x${Math.exp(level.log).toFixed(2)} on ${formatDay(listDay)}`,
