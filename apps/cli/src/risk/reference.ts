@@ -75,7 +75,7 @@ export function comparisons({
       known: 0.008,
       ours: figure('purePremium'),
       unit: 'percent',
-      note: 'rate times mean share; by size it is lower, see below',
+      note: 'rate times mean share; large protocols lose a smaller one',
     },
     {
       name: 'Variance between protocols beyond size, category and age',
