@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,6 +133,34 @@ describe('risk score', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout.split('\n')[1]).toMatch(/^new-one,0\.0\d+,.*value locked \$50\.0M/);
+  });
+
+  it('reads from an address, and says what is wrong with one', async () => {
+    const server = createServer((request, response) => {
+      if (request.url === '/protocols') response.end(JSON.stringify([{ slug: 'far', tvl: 1e6 }]));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const from = (path: string) =>
+      breakwater([
+        'risk',
+        'score',
+        '--protocols',
+        address + path,
+        ...asof,
+        '--horizon',
+        '1',
+        '--no-incidents',
+      ]);
+    try {
+      expect((await from('/protocols')).stdout).toContain('far,');
+      const missing = await from('/nothing');
+      expect(missing.code).toBe(1);
+      expect(missing.stderr).toContain('the server answered 404');
+    } finally {
+      server.close();
+    }
   });
 
   it('says what is wrong with a horizon, an unknown file of parameters, an empty list', async () => {

@@ -190,6 +190,7 @@ export { atLeastOne, formatScores, type Score, type ScoreInputs, scoreProtocols 
 export { type LossShare, meanLossShare, meanSquareLossShare } from './severity/lossShare.ts';
 export { expectedShare, type ShareBySize } from './severity/shareBySize.ts';
 export { cappedMean, type Tail, tailProbability } from './severity/tail.ts';
+export { poissonInterval } from './statistics/special.ts';
 export type { Estimate } from './statistics/summary.ts';
 export {
   type ShareClass,

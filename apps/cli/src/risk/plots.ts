@@ -35,9 +35,7 @@ function combined(results: readonly SchemeResult[]): string {
     title: 'Combined ratio on the same covers, with its 95 % interval',
     x: 'price',
     y: 'claims and fees over premium',
-    labels: results.map(({ name }) =>
-      name.replace('formula', '').replace(/\s+/g, ' ').replace('target ', ''),
-    ),
+    labels: results.map(({ name }) => name.replace(' formula, target', '').replace(/ formula.*/, '')),
     reference: 1,
     series: [
       {

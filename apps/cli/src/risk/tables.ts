@@ -1,4 +1,10 @@
-import type { Estimate, ModelReport, RiskParameters, SchemeResult } from '@breakwater/risk';
+import {
+  type Estimate,
+  type ModelReport,
+  poissonInterval,
+  type RiskParameters,
+  type SchemeResult,
+} from '@breakwater/risk';
 import { agrees, comparisons } from './reference.ts';
 
 /** A Markdown table, columns aligned. */
@@ -78,8 +84,11 @@ export function decileTable(report: ModelReport): string {
     String(size),
     expected.toFixed(1),
     String(events),
+    poissonInterval(events)
+      .map((bound) => bound.toFixed(1))
+      .join(' to '),
   ]);
-  return markdownTable(['Tenth, safest first', 'Protocols', 'Expected', 'Seen'], rows);
+  return markdownTable(['Tenth, safest first', 'Protocols', 'Expected', 'Seen', 'Mean of seen, 95 %'], rows);
 }
 
 /** What one term more or one group less did, for each split. */

@@ -68,7 +68,7 @@ function axes(plot: Plot, most: number, from: number, to: number, px: Scale, py:
   }
   const ticks = plot.labels
     ? plot.labels.map((label, i) => [i, label] as const)
-    : Array.from({ length: 6 }, (_, i) => from + ((to - from) * i) / 5).map((x) => [x, tick(x)] as const);
+    : roundTicks(from, to).map((x) => [x, tick(x)] as const);
   for (const [x, label] of ticks) {
     lines.push(
       `<text x="${n(px(x))}" y="${height - edge.bottom + 16}" text-anchor="middle">${escaped(label)}</text>`,
@@ -128,6 +128,13 @@ function legend(series: readonly Series[]): string {
       return `<rect x="${n(x)}" y="${y - 9}" width="10" height="10" fill="${colours[i % colours.length]}"/><text x="${n(x + 15)}" y="${y}">${escaped(name)}</text>`;
     })
     .join('\n');
+}
+
+/** Round numbers from one end of an axis to the other, about six. */
+function roundTicks(from: number, to: number): readonly number[] {
+  const step = niceAbove((to - from) / 7);
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
 /** A round number not below another. */
