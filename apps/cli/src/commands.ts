@@ -17,9 +17,9 @@ export const commandGroups: readonly CommandGroup[] = [
   underwriting,
   incidents,
   markets,
+  riskModel,
   risk,
   deploying,
-  riskModel,
 ];
 
 export const commands: readonly Command[] = commandGroups.flatMap((group) => group.commands);

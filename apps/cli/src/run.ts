@@ -84,6 +84,8 @@ function findCommand(name: string): Command {
 
 /** Commands that were perhaps meant: nearly the same name, the SDK's name of the action, or else a word in common. */
 function similarTo(name: string): string[] {
+  const family = commands.filter((command) => command.name.startsWith(`${name} `));
+  if (family.length > 0) return family.map((command) => command.name);
   const asked = kebab(name);
   const near = commands.filter(
     (command) => distance(command.name, asked) <= 2 || (command.verb && kebab(command.verb) === asked),

@@ -46,6 +46,8 @@ describe('risk fit', () => {
 
   it('says what is wrong with how it was called', async () => {
     expect(await breakwater(['risk', 'fit'])).toMatchObject({ code: 2 });
+    expect((await breakwater(['risk'])).stderr).toContain('Did you mean risk fit or risk score');
+    expect((await breakwater(['help', 'risk', 'fit'])).stdout).toContain('--asof DATE');
     expect((await fitSample('--check')).stderr).toContain('name it with --out');
     const day = await breakwater([
       'risk',

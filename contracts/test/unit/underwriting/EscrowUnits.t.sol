@@ -6,10 +6,9 @@ import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
 import {PoolBase, PoolSystem} from "../../../src/underwriting/PoolBase.sol";
 import {PoolClosing} from "../../../src/underwriting/PoolClosing.sol";
-import {PoolUpkeep} from "../../../src/underwriting/PoolUpkeep.sol";
 
 /// @notice The escrow of a pool, open to be written.
-contract OpenEscrow is PoolUpkeep, PoolClosing {
+contract OpenEscrow is PoolClosing {
     constructor(PoolSystem memory system) PoolBase(system) {}
 
     function set(uint256 assets, uint256 units) external {
