@@ -1,6 +1,6 @@
 // Gas of whole transactions: runs the gas tests against the optimised contracts, each measured call a transaction of its
 // own, and prints what they recorded. `--json` one object; `--check` compares with the committed snapshot; `--write`
-// renews it.
+// renews it, and the tables of the documents.
 
 import { spawnSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,6 +12,8 @@ type Gas = Record<string, number>;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const recorded = ['snapshots/gas.json', 'snapshots/quorum.json'].map((path) => join(root, path));
 const committed = join(root, 'contracts/test/gas/snapshot.json');
+
+const documents = ['README.md', 'docs/concepts/gas.md'].map((path) => join(root, path));
 
 /** Most a figure may be, from the design, and what the peers pay for the same. */
 const references: Record<string, { target?: number; peers: string }> = {
@@ -40,7 +42,10 @@ const references: Record<string, { target?: number; peers: string }> = {
 };
 
 const gas = await measure();
-if (process.argv.includes('--write')) await writeFile(committed, `${JSON.stringify(gas, null, 2)}\n`);
+if (process.argv.includes('--write')) {
+  await writeFile(committed, `${JSON.stringify(gas, null, 2)}\n`);
+  for (const document of documents) await writeFile(document, withTable(await readFile(document, 'utf8')));
+}
 if (process.argv.includes('--check')) await check(gas);
 else if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(gas)}\n`);
 else process.stdout.write(table(gas));
@@ -88,12 +93,33 @@ async function check(gas: Gas): Promise<void> {
   process.exitCode = 1;
 }
 
+function verdictOf(name: string, value: number): string {
+  const target = references[name]?.target;
+  if (target === undefined) return '-';
+  return `${target.toLocaleString('en')}${value > target ? ' (missed)' : ''}`;
+}
+
 function table(gas: Gas): string {
   const rows = Object.entries(gas).map(([name, value]) => {
-    const { target, peers } = references[name] ?? { peers: '' };
-    const verdict =
-      target === undefined ? '-' : `${target.toLocaleString('en')}${value > target ? ' (missed)' : ''}`;
-    return `| ${name} | ${value.toLocaleString('en')} | ${verdict} | ${peers || '-'} |`;
+    const peers = references[name]?.peers || '-';
+    return `| ${name} | ${value.toLocaleString('en')} | ${verdictOf(name, value)} | ${peers} |`;
   });
   return ['| Operation | Gas | Target | Others |', '|---|---|---|---|', ...rows, ''].join('\n');
+}
+
+/** A document with the figures between its marks, as the formatter lays tables out. */
+function withTable(text: string): string {
+  const rows = Object.entries(gas).map(([name, value]) => [
+    name,
+    value.toLocaleString('en'),
+    verdictOf(name, value),
+  ]);
+  const all = [['Operation', 'Gas', 'Target'], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const lines = all.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  const table = [lines[0], rule, ...lines.slice(1)].join('\n');
+  return text.replace(/(<!-- gas:start -->\n[^|]*)\|[^]*?(<!-- gas:end -->)/, `$1${table}\n$2`);
 }

@@ -10,6 +10,7 @@ import {PoolSettable} from "./PoolSettable.sol";
 import {PoolUpkeep} from "./PoolUpkeep.sol";
 
 /// @title Third part of a pool's code: upkeep, recovery and settings
+/// @notice Reached only through the parts before it.
 contract PoolThirdPart is PoolUpkeep, PoolSettable, PoolSalvage, PoolLimits, PoolRefunds, PoolRelay {
     constructor(PoolSystem memory system, address fourthPart) PoolBase(system) PoolRelay(fourthPart) {}
 }

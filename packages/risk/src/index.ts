@@ -104,7 +104,7 @@ export { formatParameters, parseParameters } from './fit/serialise.ts';
 export { type AgeMultipliers, effectiveYears } from './hazard/age.ts';
 export { credibilityWeight, credibilityYears, posteriorRate } from './hazard/credibility.ts';
 export { type Features, featuresOf } from './hazard/features.ts';
-export { MAX_GROUPS, type ShockGroup, shockGroups, shockGroupsOf } from './hazard/groups.ts';
+export { MAX_GROUPS, type SharedCause, shockGroups, shockGroupsOf } from './hazard/groups.ts';
 export { type History, historyOf } from './hazard/history.ts';
 export { EXPLOIT_LOSS, type HazardModel, type Prediction, predict } from './hazard/model.ts';
 export { CODE_BOUNDS, CODE_PRIORS, type CodeFacts, codeFactors, codeMultiplier } from './hazard/runtime.ts';
@@ -189,7 +189,7 @@ export { type Factor, factorsOf } from './score/reasons.ts';
 export { atLeastOne, formatScores, type Score, type ScoreInputs, scoreProtocols } from './score/score.ts';
 export { type LossShare, meanLossShare, meanSquareLossShare } from './severity/lossShare.ts';
 export { expectedShare, type ShareBySize } from './severity/shareBySize.ts';
-export { cappedMean, type Tail, tailProbability } from './severity/tail.ts';
+export { cappedMean, type ParetoTail, tailProbability } from './severity/tail.ts';
 export { poissonInterval } from './statistics/special.ts';
 export type { Estimate } from './statistics/summary.ts';
 export {

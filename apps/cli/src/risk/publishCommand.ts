@@ -129,6 +129,7 @@ export async function readKey(name: string, io: Surroundings): Promise<LocalAcco
       rpc: '',
       deployment: undefined,
       json: false,
+      timeout: 0,
       keystore: undefined,
       passwordFile: undefined,
       privateKeyEnv: name,

@@ -4,7 +4,7 @@ import type { RunOff } from '../hazard/runOff.ts';
 import type { Scales } from '../hazard/terms.ts';
 import type { LossShare } from '../severity/lossShare.ts';
 import type { ShareBySize } from '../severity/shareBySize.ts';
-import type { Tail } from '../severity/tail.ts';
+import type { ParetoTail } from '../severity/tail.ts';
 import type { Estimate } from '../statistics/summary.ts';
 
 /** Version of the model: a parameter file of another one is not read. */
@@ -48,7 +48,7 @@ export type RiskParameters = {
     readonly lossShare: LossShare;
     readonly lossShareIntervals: Readonly<Record<string, Estimate>>;
     readonly elasticity: Estimate;
-    readonly tail: Tail;
+    readonly tail: ParetoTail;
     readonly tailShape: Estimate;
   };
   readonly dependence: {

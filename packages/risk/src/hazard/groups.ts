@@ -5,7 +5,7 @@ import { projectOf } from '../data/project.ts';
 import type { ProtocolRecord } from '../data/records.ts';
 
 /** What one shock hits. Hard groups may be lost altogether: shared code, a bridge. */
-export type ShockGroup = {
+export type SharedCause = {
   readonly kind: 'code' | 'bridge' | 'oracle' | 'chain';
   /** Kind and name, such as `code:compound` or `chain:ethereum`. */
   readonly key: string;
@@ -19,8 +19,8 @@ export const MAX_GROUPS = 4;
  * The shock groups of a protocol, the gravest first: shared code (its own project's versions, then what it was forked
  * from), a bridge, its oracle, and the chain it is named after first. At most four.
  */
-export function shockGroupsOf(protocol: ProtocolRecord): readonly ShockGroup[] {
-  const group = (kind: ShockGroup['kind'], name: string, isHard: boolean): ShockGroup => ({
+export function shockGroupsOf(protocol: ProtocolRecord): readonly SharedCause[] {
+  const group = (kind: SharedCause['kind'], name: string, isHard: boolean): SharedCause => ({
     kind,
     key: `${kind}:${name}`,
     isHard,

@@ -4,7 +4,7 @@ import { bisect } from '../statistics/special.ts';
 import { type Estimate, sum } from '../statistics/summary.ts';
 
 /** Generalised Pareto distribution of what a loss exceeds a threshold by. Its mean is finite only for shapes below 1. */
-export type Tail = { readonly threshold: number; readonly shape: number; readonly scale: number };
+export type ParetoTail = { readonly threshold: number; readonly shape: number; readonly scale: number };
 
 /** Half the 95 % quantile of chi-squared with one degree of freedom: the depth of a profile interval. */
 const PROFILE_DEPTH = 1.920729;
@@ -13,7 +13,7 @@ const PROFILE_DEPTH = 1.920729;
 export function fitTail(
   losses: readonly number[],
   threshold: number,
-): Tail & { readonly shapeInterval: Estimate } {
+): ParetoTail & { readonly shapeInterval: Estimate } {
   const excesses = losses.filter((loss) => loss > threshold).map((loss) => (loss - threshold) / threshold);
   const cost = (shape: number, logScale: number) =>
     negativeLogLikelihood(excesses, shape, Math.exp(logScale));
@@ -46,7 +46,7 @@ function negativeLogLikelihood(excesses: readonly number[], shape: number, scale
 }
 
 /** Probability that a loss above the threshold exceeds so much. */
-export function tailProbability(loss: number, { threshold, shape, scale }: Tail): number {
+export function tailProbability(loss: number, { threshold, shape, scale }: ParetoTail): number {
   if (loss <= threshold) return 1;
   const excess = (loss - threshold) / scale;
   if (Math.abs(shape) < 1e-9) return Math.exp(-excess);
@@ -54,7 +54,7 @@ export function tailProbability(loss: number, { threshold, shape, scale }: Tail)
 }
 
 /** Expected loss above the threshold when no more than a cap counts: finite whatever the shape. */
-export function cappedMean(cap: number, tail: Tail): number {
+export function cappedMean(cap: number, tail: ParetoTail): number {
   const { threshold, shape, scale } = tail;
   if (cap <= threshold) return cap;
   const excess = (cap - threshold) / scale;
