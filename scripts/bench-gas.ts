@@ -121,5 +121,5 @@ function withTable(text: string): string {
   );
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   const table = [lines[0], rule, ...lines.slice(1)].join('\n');
-  return text.replace(/(<!-- gas:start -->\n[^|]*)\|[^]*?(<!-- gas:end -->)/, `$1${table}\n$2`);
+  return text.replace(/(<!-- gas:start -->\n[^|]*)\|.*?(<!-- gas:end -->)/s, `$1${table}\n$2`);
 }
