@@ -101,7 +101,7 @@ describe('planDeployment', () => {
     const { steps, contracts } = plan();
     const ids = steps.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(new Set(Object.values(contracts)).size).toBe(16);
+    expect(new Set(Object.values(contracts)).size).toBe(17);
     expect(ids.slice(0, 3)).toEqual(['proxy', 'deployer', 'contract:authority']);
     expect(ids.slice(-4)).toEqual(['pool:Core', 'pool:Second', 'roles', 'handover']);
   });

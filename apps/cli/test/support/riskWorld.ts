@@ -113,13 +113,13 @@ export async function deployRiskWorld(asset: Address): Promise<RiskWorld> {
 
 /** Assets behind a share: what the vault holds by the supply of its shares. */
 function metricOf(asset: Address, vault: Address): Hex {
-  const term = (target: Address, callData: Hex) => ({ target, callData, word: 0, scale: 10n ** 18n });
+  const term = (target: Address, callData: Hex) => ({ target, callData, word: 0, join: 0, scale: 10n ** 18n });
   const balance = encodeFunctionData({ abi, functionName: 'balanceOf', args: [vault] });
   const supply = encodeFunctionData({ abi, functionName: 'totalSupply' });
   return encodeAbiParameters(
     parseAbiParameters([
       'Config config',
-      'struct Term { address target; bytes callData; uint8 word; uint128 scale; }',
+      'struct Term { address target; bytes callData; uint8 word; uint8 join; uint128 scale; }',
       'struct Config { Term[] numerator; Term[] denominator; uint8 root; uint32 threshold; uint128 unitScale; }',
     ]),
     [

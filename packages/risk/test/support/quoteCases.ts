@@ -134,7 +134,8 @@ const ingredients = fc.record({
     { weight: 1, arbitrary: fc.record({ exactly: fc.constantFrom(0n, 1n, 2n ** 88n - 1n, 2n ** 88n) }) },
   ),
   coverDays: fc.oneof(
-    { weight: 8, arbitrary: fc.integer({ min: 14, max: 350 }) },
+    { weight: 6, arbitrary: fc.integer({ min: 14, max: 350 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 14, max: 90 }) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 }) },
   ),
   extension: fc.option(fc.integer({ min: 1, max: 360 }), { nil: undefined }),

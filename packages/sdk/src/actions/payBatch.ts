@@ -13,8 +13,8 @@ export type PayBatchParameters = OnPool & {
   covers: readonly bigint[];
 };
 
-/** A claim for which little gas is left is passed over, so the gas that a node estimates pays nobody. */
-const gas = { once: 700_000n, each: 150_000n, most: 16_000_000n };
+/** A batch must have a million left for each proof, whatever that uses: less than a node estimates from it reverts. */
+const gas = { once: 1_300_000n, each: 150_000n, most: 16_000_000n };
 
 /**
  * Pays many claims to their holders; skips those that are paid already, not eligible, or cannot receive. Anyone may
