@@ -113,7 +113,13 @@ export async function deployRiskWorld(asset: Address): Promise<RiskWorld> {
 
 /** Assets behind a share: what the vault holds by the supply of its shares. */
 function metricOf(asset: Address, vault: Address): Hex {
-  const term = (target: Address, callData: Hex) => ({ target, callData, word: 0, join: 0, scale: 10n ** 18n });
+  const term = (target: Address, callData: Hex) => ({
+    target,
+    callData,
+    word: 0,
+    join: 0,
+    scale: 10n ** 18n,
+  });
   const balance = encodeFunctionData({ abi, functionName: 'balanceOf', args: [vault] });
   const supply = encodeFunctionData({ abi, functionName: 'totalSupply' });
   return encodeAbiParameters(
