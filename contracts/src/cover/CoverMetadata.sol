@@ -13,6 +13,7 @@ import {CoverArt, Picture} from "./CoverArt.sol";
 import {Display} from "./Display.sol";
 
 /// @title What wallets and marketplaces show of a cover
+/// @notice Composes name, traits and picture on-chain; foreign text is cleaned and escaped.
 /// @dev Liveness: the pool is a genuine one and answers; the asset may answer with anything or not at all.
 contract CoverMetadata is ICoverMetadata {
     using LibString for *;

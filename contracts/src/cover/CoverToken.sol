@@ -27,6 +27,7 @@ contract CoverToken is ICoverToken, ERC721 {
 
     mapping(CoverId cover => address) private _insured;
 
+    /// @notice Fixes the pools' factory and the contract that composes metadata, for good.
     /// @param factory deployer of the pools
     constructor(address factory, ICoverMetadata metadata_) {
         FACTORY = factory;

@@ -13,6 +13,7 @@ import {MarketStatus, PHASE_ENDED, PHASE_OPEN, PHASE_SUSPECT} from "../types/Mar
 import {BondBook} from "./BondBook.sol";
 
 /// @title The one state machine of incidents
+/// @notice Moves incidents by the findings of enabled routes, tells the registry, and keeps the bonds.
 /// @dev Nine operators confirming a suspicion must stay cheap: such a move reads the route's word and reads and writes one
 /// word of the market, which is its latest incident. The words of older incidents are put away when a new one is raised.
 contract IncidentBoard is BondBook {
@@ -29,7 +30,9 @@ contract IncidentBoard is BondBook {
     uint40 internal constant SUSPICION_LIFETIME = 24 hours;
     uint40 internal constant CONFIRMATION_LIFETIME = 90 days;
 
+    /// @notice Where the board reads a market's asset and routes, and sets its phase.
     IMarketRegistry public immutable registry;
+    /// @notice Says who is a pool: only pools draw on bonds and collect what is forfeited.
     IPoolFactory public immutable poolFactory;
 
     /// @inheritdoc IIncidentBoard

@@ -39,17 +39,23 @@ struct Permit2Transfer {
 /// @dev Safety: pools and vaults are the factory's. The asset may be anything: a malicious one harms only who pays with it.
 /// Reentrancy: every function is guarded.
 interface ICoverRouter {
+    /// @notice A basket of covers was bought; `spent` is what all of them cost, fees included, asset units.
     event CoversBought(address indexed payer, address indexed asset, uint256 spent, CoverId[] covers);
 
+    /// @notice There is nothing to buy.
     error LegsEmpty();
+    /// @notice The address is not a pool of the factory.
     error PoolNotGenuine(address pool);
     /// @notice All legs must be of pools with the first one's asset.
     error AssetDiffers(address pool, address asset, address expected);
+    /// @notice The legs cost more than the caller allows, asset units.
     /// @param total cost of the legs up to the one that broke the limit
     error TotalAboveMax(uint256 total, uint256 maxTotal);
+    /// @notice The transaction came after its deadline; both in seconds.
     error Expired(uint256 deadline, uint256 time);
     /// @notice What the caller holds or allows, or what arrived (an asset that takes a fee), is less than needed.
     error PaymentShort(uint256 available, uint256 needed);
+    /// @notice The deposit gives fewer shares than the caller accepts.
     error SharesBelowMin(uint256 shares, uint256 minShares);
     /// @notice Permit2 is not deployed on this chain.
     error Permit2Missing();

@@ -10,9 +10,12 @@ interface ICoverToken {
     /// @notice The insured account was written down: at the purchase if it is not the recipient, otherwise at the first
     /// transfer. Until then the insured account is the recipient of the mint.
     event InsuredSet(CoverId indexed cover, address indexed insured);
+    /// @notice The insured account agreed that its position may be handed over for a cover it did not itself receive.
     event ConsentGiven(address indexed insured, CoverId indexed cover);
 
+    /// @notice The caller is not the pool that the cover's number names.
     error NotPool(address caller, uint256 poolIndex);
+    /// @notice Only the insured account gives its consent.
     error NotInsured(CoverId cover, address caller, address insured);
 
     /// @notice Pools only: the caller must be the clone of index `cover.poolIndex()` of the factory. Makes no callback.

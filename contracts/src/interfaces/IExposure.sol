@@ -5,7 +5,9 @@ import {CoverId} from "../types/CoverId.sol";
 import {MarketId} from "../types/MarketId.sol";
 
 /// @title Proves what the insured account lost
+/// @notice A market's module: what it proves is the most that a claim is paid, before the deductible.
 interface IExposure {
+    /// @notice Only pools of the factory settle claims here.
     error NotPool(address caller);
 
     /// @notice Pools only. Settles the exposure of `insured` to `market` for one cover, so that it cannot be counted again.
@@ -23,6 +25,7 @@ interface IExposure {
 }
 
 /// @title Decides who may use a pool; address zero means everyone
+/// @notice Asked at each purchase and deposit, never for claims, exits or payments.
 interface IAccessGate {
     /// @notice Whether `account` may do `operation` ("buy", "deposit") in `pool`.
     function allows(address pool, address account, bytes32 operation) external view returns (bool);

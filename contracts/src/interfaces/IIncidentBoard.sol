@@ -70,50 +70,87 @@ struct Incident {
 /// Trusted: the registry, the factory and enabled routes. Not trusted: bond assets; they are called only in functions
 /// that move bonds, under a re-entrancy guard, never while an incident moves.
 interface IIncidentBoard {
+    /// @notice A route opened an incident of a market. `finding.bond` is what was locked.
     event IncidentRaised(
         uint256 indexed incident, MarketId indexed market, address indexed route, Finding finding
     );
+    /// @notice An incident changed its state, or (Suspect again) got more time. `finding.bond` is what was locked with
+    /// this move.
     event IncidentMoved(uint256 indexed incident, IncidentState state, Finding finding);
+    /// @notice Nothing followed in time: the incident is Rejected.
     event IncidentLapsed(uint256 indexed incident);
+    /// @notice A pool collected what it drew on a rejected incident's bond and its part of the rest, in the market's
+    /// asset.
     event BondForfeited(uint256 indexed incident, address indexed pool, uint96 amount);
+    /// @notice A pool may pay up to `amount` before Final, at the bond's risk; nothing was moved.
     event InterimDrawn(uint256 indexed incident, address indexed pool, uint96 amount);
+    /// @notice A route may open incidents from now on.
     event RouteEnabled(address indexed route, bool bonded);
+    /// @notice A route opens no incident from `until` on, in seconds.
     event RouteRetired(address indexed route, uint40 until);
+    /// @notice A route may reject incidents of others from now on, or no longer.
     event ArbiterSet(address indexed route, bool arbiter);
+    /// @notice A bonded route locks at least `floor` to open an incident in this asset, before doubling.
     event BondFloorSet(address indexed route, address indexed asset, uint96 floor);
+    /// @notice Bond arrived for a route: `amount` is what arrived, in asset units.
     event BondFunded(address indexed route, address indexed asset, address indexed from, uint96 amount);
+    /// @notice A route took out bond that was not locked.
     event BondWithdrawn(address indexed route, address indexed asset, address indexed to, uint96 amount);
+    /// @notice Bond locked to an incident is free again.
     event BondReturned(uint256 indexed incident, address indexed route, uint96 amount);
+    /// @notice Forfeited bond that belonged to no pool went to the burn address.
     event ForfeitsBurned(address indexed asset, uint256 amount);
 
+    /// @notice The caller is not a route that may open incidents now.
     error RouteNotEnabled(address route);
     /// @notice It is the zero address or was never enabled.
     error RouteUnknown(address route);
+    /// @notice A route's kind was fixed when it was first enabled: `bonded` says which.
     error RouteKindFixed(address route, bool bonded);
+    /// @notice The route's retirement was announced for `until`, in seconds, already.
     error RouteRetiring(address route, uint40 until);
+    /// @notice Only bonded routes have a floor.
     error RouteNotBonded(address route);
+    /// @notice The market's terms do not name this route.
     error RouteNotAccepted(MarketId market, address route);
+    /// @notice The caller is not a pool of the factory.
     error NotPool(address caller);
+    /// @notice No incident has this number.
     error IncidentUnknown(uint256 incident);
     error IncidentOpen(uint256 incident);
+    /// @notice The state machine has no such move.
     error MoveNotAllowed(uint256 incident, IncidentState from, IncidentState to);
+    /// @notice A later finding may not be more severe than the confirmed one; 1e8 = 100 %.
     error SeverityRaised(uint32 from, uint32 to);
+    /// @notice Severity is at most 1e8, and not 0 but in a suspicion.
     error SeverityOutOfBounds(uint32 severity);
+    /// @notice The event time is after now.
     error EventInFuture(uint40 eventTime);
+    /// @notice The event's raise window was over at `deadline`, in seconds.
     error RaisedTooLate(uint40 eventTime, uint40 deadline);
+    /// @notice The incident lapses from `expiresAt` on, in seconds.
     error NotYetLapsed(uint40 expiresAt);
+    /// @notice The market has ended: it takes no other incident.
     error MarketClosed(MarketId market);
     /// @notice Only the route of the incident, or an arbiter, may reject it.
     error RouteNotOfIncident(uint256 incident, address route);
+    /// @notice The incident is not in the state this needs.
     error IncidentNotInState(uint256 incident, IncidentState state, IncidentState needed);
+    /// @notice A pool draws on an incident's bond once.
     error InterimAlreadyDrawn(uint256 incident, address pool);
     /// @notice What the route has free or has asked to lock is less than what opening needs.
     error BondShort(uint256 locked, uint256 needed);
+    /// @notice More than is free, or than the board can keep of one asset for one route.
     error BondTooLarge(uint256 amount, uint256 max);
+    /// @notice The governor has set no floor for this route and asset: it cannot open an incident in it.
     error BondFloorUnset(address route, address asset);
+    /// @notice A floor is not 0, and at most twice the one before.
     error BondFloorOutOfBounds(address asset, uint256 floor, uint256 min, uint256 max);
+    /// @notice The floor may be raised again from `notBefore` on, in seconds.
     error BondFloorTooSoon(uint40 notBefore);
+    /// @notice Bond is not sent to the zero address.
     error ReceiverInvalid(address receiver);
+    /// @notice The board knows at most `max` routes, ever.
     error TooManyRoutes(uint256 max);
 
     /// @notice Routes only: opens an incident of a market, or moves the open one. The route must be enabled here and
@@ -184,6 +221,7 @@ interface IIncidentBoard {
     /// @notice What a pool drew on the bond of an incident.
     function drawnBy(uint256 number, address pool) external view returns (uint96);
 
+    /// @notice What a route may do, and until when.
     /// @return enabled whether it may open incidents now
     /// @return arbiter whether it may reject incidents of other routes
     /// @return bonded whether it needs a bond
@@ -195,6 +233,7 @@ interface IIncidentBoard {
 }
 
 /// @title A route: a way in which an incident is evidenced
+/// @notice It calls `IIncidentBoard.submit`; a market accepts it by naming it in its terms.
 interface IRoute {
     /// @notice Name for people: "live-trigger", "operator-quorum", ...
     function routeName() external view returns (string memory);

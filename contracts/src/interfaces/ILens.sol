@@ -99,19 +99,25 @@ struct QuoteView {
 /// @title One read a page
 /// @notice Views that fail one by one, never as a page. Nothing of the protocol depends on it; not for use on-chain.
 interface ILens {
+    /// @notice Items are read by calls of the lens to itself only.
     error OnlySelf();
+    /// @notice The address is not a pool of the factory.
     error PoolUnknown(address pool);
 
+    /// @notice A pool with its vaults' limits and its asset.
     function poolPage(address pool) external view returns (PoolView memory);
 
+    /// @notice Markets as one pool sees them, in the order asked for.
     function marketsPage(address pool, MarketId[] calldata markets)
         external
         view
         returns (MarketView[] memory);
 
+    /// @notice Covers of any pools, in the order asked for.
     /// @param covers ids of the caller's choice, as the indexer knows them
     function coversPage(CoverId[] calldata covers) external view returns (CoverView[] memory);
 
+    /// @notice A tranche's vault, and what an account has in it.
     function vaultPage(address vault, address account) external view returns (VaultView memory);
 
     /// @notice The exact price: catches the market up, then quotes. To be called, not sent.

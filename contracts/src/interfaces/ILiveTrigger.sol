@@ -47,24 +47,47 @@ struct LiveProgress {
 /// Trusted: the board and the registry. The predicate is the market's own, is called statically and can hurt only its
 /// market. No bond: opening again and again costs gas, and a dismissal closes the market's trigger for K blocks.
 interface ILiveTrigger is IRoute {
+    /// @notice A healthy reading was kept.
+    /// @param value the metric, 18 decimals
+    /// @param baseline lowest of the observations kept; 0 while there are too few
     event Observed(MarketId indexed market, uint128 value, uint128 baseline);
+    /// @notice A first broken sample opened a case.
+    /// @param baseline metric the case is held against, 18 decimals
+    /// @param value the metric read, 18 decimals
+    /// @param severity share lost, 1e8 = 100 %
     event CaseOpened(MarketId indexed market, uint128 baseline, uint256 value, uint32 severity);
+    /// @notice A further broken sample was taken.
+    /// @param samples samples that count so far
+    /// @param value the metric read, 18 decimals
+    /// @param severity lowest seen in this case, 1e8 = 100 %
     event CaseSampled(MarketId indexed market, uint8 samples, uint256 value, uint32 severity);
+    /// @notice A healthy sample ended a case; the market's trigger is closed for K blocks.
     event CaseDismissed(MarketId indexed market, uint256 value);
 
+    /// @notice The blocks of a case are outside what this trigger may be deployed with.
     error SpreadOutOfBounds(uint256 blocks, uint256 min, uint256 max);
     /// @notice Observations and samples are taken by accounts without code, directly.
     error CallerNotDirect(address caller);
+    /// @notice The market's terms do not name this trigger.
     error RouteNotAccepted(MarketId market, address route);
     /// @notice The market names no predicate, or its metric has no value now.
     error NotEvaluable(MarketId market);
+    /// @notice While a case is open nothing is observed: sample instead.
     error CaseIsOpen(MarketId market);
+    /// @notice The metric is in breach of the baseline: sample instead of observing.
     error MetricBreached(uint256 baseline, uint256 value);
+    /// @notice The metric is no breach of the baseline, and there is no case to dismiss.
     error MetricHealthy(uint256 baseline, uint256 value);
+    /// @notice Until `notBefore`, in seconds, an observation counts only where it is lower than the last one and enough
+    /// are kept.
     error ObservedTooSoon(uint256 notBefore);
+    /// @notice There are too few healthy observations to hold a sample against.
     error BaselineMissing(uint256 observations, uint256 needed);
+    /// @notice The last healthy observation is older than the market's waiting period: the trigger cannot open a case.
     error BaselineTooOld(uint256 lastHealthy, uint256 maxAge);
+    /// @notice The next sample counts from block `notBefore` on.
     error SampleTooEarly(uint256 notBefore);
+    /// @notice After a dismissal a case may be opened from block `notBefore` on.
     error DismissedRecently(uint256 notBefore);
 
     /// @notice Records the metric while it is healthy; within an hour of the last observation it may only lower that one.
@@ -78,6 +101,7 @@ interface ILiveTrigger is IRoute {
     /// @return samples samples that count so far; 0 when the case was dismissed
     function sample(MarketTerms calldata terms) external returns (uint8 samples);
 
+    /// @notice How far a market's case is, and when the next sample counts.
     function progress(MarketId market) external view returns (LiveProgress memory);
 
     /// @notice Blocks over which the samples of a case are spread at least.

@@ -39,7 +39,12 @@ struct Report {
 /// for who signed, 20 bytes of address for who did not, as the bitmap says. The addresses recovered and those given must
 /// together hash to the commitment: so each signature is its operator's, and none counts twice.
 interface IOperatorQuorum is IRoute {
+    /// @notice A report reached the board.
+    /// @param signers bit i set: the i-th operator signed
+    /// @param evidence hash of the evidence, kept elsewhere
     event ReportAccepted(uint256 indexed incident, uint256 signers, bytes32 evidence);
+    /// @notice Operators and thresholds are these from now on; signatures under an older version are void.
+    /// @param version number of the configuration, from 1
     event OperatorsSet(
         uint256 indexed version,
         address[] operators,
@@ -47,23 +52,34 @@ interface IOperatorQuorum is IRoute {
         uint8 attestThreshold,
         bytes32 configDigest
     );
+    /// @notice An operator is barred: it signed both reports, whose digests are `first` and `second`.
     event Equivocation(
         address indexed operator, MarketId indexed market, uint64 round, bytes32 first, bytes32 second
     );
 
+    /// @notice Operators report suspicions and confirmations only.
     error StateNotAllowed(IncidentState state);
     /// @notice The report answers another state of the market than the one the board is in.
     error RoundOfAnotherTurn(uint64 round, uint32 turn);
+    /// @notice Fewer operators signed than this state needs.
     error QuorumShort(uint256 signers, uint256 needed);
+    /// @notice The bitmap names an operator beyond the list.
     error SignersOutOfList(uint256 signers, uint256 operators);
+    /// @notice Operators in the bitmap `barred` have equivocated: leave them out.
     error SignersBarred(uint256 barred);
+    /// @notice The proof is not as long as the bitmap says, in bytes.
     error ProofLengthWrong(uint256 length, uint256 expected);
     /// @notice A signature is not the operator's whose place it takes, is malleable, or an address is wrong.
     error ProofWrong();
+    /// @notice A suspicion names the bond it locks.
     error SuspicionWithoutBond();
+    /// @notice The new operators or thresholds break the rule that is named.
     error OperatorsInvalid(string reason);
+    /// @notice The list is not the one committed to, or the index is outside it.
     error OperatorsUnknown();
+    /// @notice The reports are the same, or of different markets or rounds.
     error ReportsDoNotConflict();
+    /// @notice One of the two signatures is not this operator's.
     error SignatureNotOperators(address operator);
 
     /// @notice Passes a report on to the board. Permissionless to send. Stores nothing, and calls the board, which calls
@@ -98,6 +114,9 @@ interface IOperatorQuorum is IRoute {
 
     /// @notice What operators sign for `report` under this configuration.
     function digestOf(Report calldata report) external view returns (bytes32);
+    /// @notice Hash of the chain, this contract and the configuration, part of what operators sign; barring an operator
+    /// does not change it.
     function configDigest() external view returns (bytes32);
+    /// @notice The configuration in force: commitment to the list, thresholds, version and who is barred.
     function config() external view returns (QuorumConfig);
 }

@@ -20,6 +20,8 @@ interface IPermit2 {
         uint256 requestedAmount;
     }
 
+    /// @notice Moves `requestedAmount` of the permitted token from the owner, who signed for it; the nonce serves once.
+    /// Reverts where the signature, its deadline, its nonce or the amount does not allow it.
     function permitTransferFrom(
         PermitTransferFrom memory permit,
         SignatureTransferDetails calldata transferDetails,

@@ -61,6 +61,7 @@ interface IPoolSales is IPoolEvents {
     /// @notice After the claim window: raises a payment made at a ratio below one. Permissionless.
     function payRest(CoverId id) external returns (uint256 paid);
 
+    /// @notice The ERC-20 token in which capital is held, premium paid and losses covered. Never changes.
     function asset() external view returns (address);
 
     /// @notice Seconds from an exit's request to its maturity.
@@ -165,12 +166,18 @@ interface IPoolDesk is IPoolEvents {
     /// @notice For the access manager: its own selector while a delayed call is being used up, else zero.
     function isConsumingScheduledOp() external view returns (bytes4);
 
+    /// @notice Curator: lets the pool sell cover of a registered market in its asset. May be called again after a
+    /// detachment.
     function attachMarket(MarketId market) external;
 
+    /// @notice Curator: sells no more cover of a market. What was sold stays covered, and counts until it is over.
     function detachMarket(MarketId market) external;
 
+    /// @notice Curator, with the role's delay: moves a setting by its name ("feeBps", "gateBps", ...) within its
+    /// bounds, in the units of PoolSettings; "tip" in hundredths of the asset.
     function setParameter(bytes32 name, uint256 value) external;
 
+    /// @notice Curator: no sales and no deposits any more, for good. Exits, claims and salvage go on.
     function startWindDown() external;
 
     /// @notice Refunds to a cover's holder the premium held back while capital K was less than required capital S: the
@@ -190,25 +197,37 @@ interface IPoolReading is IPoolEvents {
     /// @notice What `buy` would cost in this block if the pool were caught up; never less than the true price.
     function quote(MarketId market, uint256 cover, uint256 coverDays) external view returns (Quote memory);
 
+    /// @notice What `extend` would cost in this block if the pool were caught up; never less than the true price.
     function quoteExtension(CoverId id, uint256 addDays) external view returns (Quote memory);
 
+    /// @notice The pool's capital, stream, risk and flags, as of this second.
     function state() external view returns (PoolState memory);
 
+    /// @notice A market within this pool, as of its last touch; zeros where it was never attached.
     function marketState(MarketId market) external view returns (MarketState memory);
 
+    /// @notice A group's load within this pool, as of the last touch of its markets.
+    /// @return weighted sum of weight times committed cover, asset units times 1e4
+    /// @return unweighted sum of committed cover, asset units
+    /// @return s variance of the group's shock that is applied, 1e8 = 1
     function groupState(uint16 group) external view returns (uint256 weighted, uint256 unweighted, uint256 s);
 
+    /// @notice A cover's record; state None where it was never sold.
     function policy(CoverId id) external view returns (Policy memory);
 
+    /// @notice A cover's standing order; `addDays` 0 where there is none.
     function rollingOrder(CoverId id) external view returns (RollingOrder memory);
 
+    /// @notice An incident within this pool; zeros where the pool has not taken note of it.
     function incidentState(uint256 incident) external view returns (PoolIncident memory);
 
     /// @notice Cover of a market that was active at `time`; the market must be caught up past it.
     function activeAt(MarketId market, uint256 time) external view returns (uint256);
 
+    /// @notice The market of a key that covers carry; 0 where the pool never attached one.
     function marketOf(MarketKey key) external view returns (MarketId);
 
+    /// @notice The pool's index in its factory, from 1, part of its covers' numbers.
     function poolIndex() external view returns (uint256);
 }
 

@@ -29,7 +29,9 @@ struct PoolSettings {
 }
 
 /// @title Makes pools as immutable clones
+/// @notice Permissionless; the address of a pool follows from its index alone.
 interface IPoolFactory {
+    /// @notice A pool and its two vaults exist from now on; `settings` are its first ones.
     event PoolCreated(
         uint256 indexed index, address indexed pool, address junior, address senior, PoolSettings settings
     );
@@ -37,10 +39,12 @@ interface IPoolFactory {
     /// @notice Creates a pool with its junior and senior vault. Permissionless; a pool is only what its curator makes of it.
     function create(PoolSettings calldata settings) external returns (address pool);
 
+    /// @notice Number of pools made; the newest has this index.
     function poolCount() external view returns (uint256);
     /// @notice The pool of an index (from 1), computed, whether made already or not.
     function poolAt(uint256 index) external view returns (address);
     /// @notice Index of a pool; 0 when `account` is not a pool of this factory.
     function indexOf(address account) external view returns (uint256);
+    /// @notice The two vaults of a pool; zero addresses where it is none of this factory's.
     function vaultsOf(address pool) external view returns (address junior, address senior);
 }

@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 /// @title Reads the insured contract's own state
 /// @notice A one-metric interface: the value of one unit of the insured position, healthy when it stays or grows.
 interface IPredicate {
+    /// @notice The configuration cannot be evaluated, for the reason given.
     error ConfigInvalid(string reason);
 
     /// @notice Reverts with ConfigInvalid unless `config` can be evaluated.

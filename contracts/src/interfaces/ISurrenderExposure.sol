@@ -34,19 +34,31 @@ struct SurrenderConfig {
 /// Custody is kept for each pool and incident; those who held shares of the pool at the declaration take it out in kind.
 /// Trusted: the factory's pools, the board, the cover token, the registry.
 interface ISurrenderExposure is IExposure {
+    /// @notice A market's exposure terms were taken in; they never change.
     event MarketConfigured(MarketId indexed market, SurrenderConfig config);
+    /// @notice A claim took part of an insured position into custody.
+    /// @param units position units that arrived
+    /// @param proven loss they prove, asset units, before the deductible
     event PositionSurrendered(
         uint256 indexed incident, address indexed pool, address indexed insured, uint256 units, uint256 proven
     );
+    /// @notice Position units in custody went to an account for its tranche shares at the declaration.
     event SalvageReleased(
         uint256 indexed incident, address indexed pool, address indexed account, bool senior, uint256 units
     );
 
+    /// @notice The registry does not know a market with these terms.
     error MarketNotRegistered(MarketId market);
+    /// @notice The terms name another exposure module.
     error ExposureDiffers(address exposure);
+    /// @notice A market's exposure terms are taken in once.
     error MarketAlreadyConfigured(MarketId market);
+    /// @notice `exposureConfig` is not what this module reads.
     error ConfigInvalid(string reason);
+    /// @notice The address is not a pool of the factory.
     error PoolUnknown(address pool);
+    /// @notice The account bore no part of the incident, has had all of its share, or the incident may still be topped
+    /// up.
     error NothingToRelease(uint256 incident, address pool, address account);
 
     /// @notice Takes a market's exposure terms, once. Permissionless. No re-entrance stance needed: calls the registry only.
@@ -61,10 +73,12 @@ interface ISurrenderExposure is IExposure {
     /// @notice Position units ever handed over for an incident of a pool, and their token.
     function custodyOf(address pool, uint256 incident) external view returns (address token, uint256 units);
 
+    /// @notice Position units that an account has had already, for its shares of a tranche, of an incident of a pool.
     function releasedTo(address pool, uint256 incident, bool senior, address account)
         external
         view
         returns (uint256 units);
 
+    /// @notice A market's exposure terms; a rate of 0 where they were not taken in yet.
     function configOf(MarketId market) external view returns (SurrenderConfig memory);
 }

@@ -5,7 +5,9 @@ pragma solidity 0.8.30;
 /// @notice A request is irrevocable; it matures after the exit delay, is struck in order at the net asset value of that
 /// moment, waits in escrow and is then claimed.
 interface ITrancheVault {
+    /// @notice ERC-4626: `assets` went from the sender to the pool, and the owner got `shares`.
     event Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares);
+    /// @notice ERC-4626: an exit was claimed. `shares` were struck before, and `assets` are what their escrow paid.
     event Withdraw(
         address indexed sender,
         address indexed receiver,
@@ -13,6 +15,8 @@ interface ITrancheVault {
         uint256 assets,
         uint256 shares
     );
+    /// @notice ERC-7540: the owner's shares wait to be struck from now on. `sender` asked for it: the owner, its
+    /// operator, or who had its allowance.
     event RedeemRequest(
         address indexed controller,
         address indexed owner,
@@ -20,17 +24,32 @@ interface ITrancheVault {
         address sender,
         uint256 shares
     );
+    /// @notice ERC-7540: `operator` may act for `controller` from now on, or no longer.
     event OperatorSet(address indexed controller, address indexed operator, bool approved);
+    /// @notice The oldest matured requests left the tranche.
+    /// @param strike its number, from 1
+    /// @param shares taken at the front of the line, and burned
+    /// @param day day of escrow they wait in, days since 1970
+    /// @param units their part of that day's escrow
     event ExitStruck(uint256 indexed strike, uint256 shares, uint256 day, uint256 units);
+    /// @notice A loss left the tranche practically empty: all its shares are void, and the next deposit starts a new
+    /// class. Its holders are paid from salvage only.
     event EpochClosed(uint256 indexed epoch);
 
+    /// @notice Only the vault's pool takes snapshots.
     error NotPool(address caller);
+    /// @notice The caller is neither the controller nor its operator.
     error NotOperator(address caller, address controller);
+    /// @notice Exits are requested, struck and claimed by shares (ERC-7540): use requestRedeem and redeem.
     error AsyncOnly();
+    /// @notice The amount is zero, or so small that it buys no share.
     error SharesZero();
     error AssetsZero();
     error DepositAboveMax(uint256 assets, uint256 max);
+    /// @notice More was asked for than can be claimed now: wait, or redeem `claimable` shares.
     error ClaimAboveClaimable(uint256 shares, uint256 claimable);
+    /// @notice No request has matured: the oldest does at `nextMaturity`, in seconds, 0 where none waits; or
+    /// `maxShares` was 0.
     error NothingMatured(uint256 nextMaturity);
     error SharesTooLarge(uint256 shares);
 

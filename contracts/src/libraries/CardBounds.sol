@@ -10,6 +10,7 @@ import {
 import {HARD_GROUP} from "../types/MarketStatus.sol";
 
 /// @title Immutable bounds of risk cards
+/// @notice Refuses a card outside them with the field's name, its value and what is allowed.
 library CardBounds {
     uint256 internal constant MIN_EL = 250_000;
     uint256 internal constant MIN_VARIANCE = 1e4;

@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {GroupCardMessage, MarketCardMessage, PoolCardMessage} from "../interfaces/IRiskOracle.sol";
 
 /// @title EIP-712 struct hashes of risk cards
+/// @notice What publishers sign, without the domain.
 library CardHash {
     bytes32 internal constant MARKET_CARD = keccak256(
         "MarketCard(bytes32 market,uint32 el,uint32 v,uint16[4] w,uint16 maxShare,uint48 maxCover,uint40 validUntil,uint24 nonce)"

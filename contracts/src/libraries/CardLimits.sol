@@ -20,6 +20,7 @@ struct CardMove {
 }
 
 /// @title How fast a card may move
+/// @notice At most x4 a day towards caution and x1/2 a day away from it, however many cards are published.
 /// @dev Why many steps do not help: a publication enters the word of its own half-day only, so towards caution all steps
 /// of 24 h share one base, and away from caution the base lies 24 to 48 h back, out of reach of any step since. A first
 /// card leaves no word, so that it counts as long in force.

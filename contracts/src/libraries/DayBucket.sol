@@ -9,6 +9,7 @@ type DayBucket is uint256;
 
 using DayBucketLib for DayBucket global;
 
+/// @notice Packs and reads the cover that starts and ends on one day in one market.
 library DayBucketLib {
     uint256 private constant M88 = type(uint88).max;
 

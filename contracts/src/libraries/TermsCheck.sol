@@ -6,6 +6,7 @@ import {IPredicate} from "../interfaces/IPredicate.sol";
 import {MarketTerms, Scope, ScopeLevel} from "../types/MarketTerms.sol";
 
 /// @title Bounds of a market's terms
+/// @notice Refuses terms that no pool could carry or no predicate could evaluate.
 library TermsCheck {
     uint256 internal constant MAX_ROUTES = 8;
     uint256 internal constant MAX_GROUPS = 4;

@@ -22,6 +22,7 @@ struct SplitInputs {
 }
 
 /// @title Who earns and who loses first
+/// @notice Shares and assets, the split of premium, and the order of losses. Every rounding is named or stated.
 library TrancheMath {
     /// Virtual shares and asset: rounding, not donation, is what they absorb. A tranche starts at 1e3 shares an asset
     /// unit, so its shares have three decimals more than the asset.

@@ -9,6 +9,7 @@ import {MarketTerms} from "../types/MarketTerms.sol";
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 
 /// @title What can be covered
+/// @notice Terms are kept as their hash and one word of what pools read; the full terms are in the event.
 /// @dev Calls nothing but the predicate at registration, statically, and the access manager: nothing can re-enter.
 contract MarketRegistry is IMarketRegistry, AccessManaged {
     struct Details {
@@ -27,6 +28,7 @@ contract MarketRegistry is IMarketRegistry, AccessManaged {
     mapping(MarketId market => Details) private _details;
     mapping(MarketId market => mapping(address route => bool)) private _accepted;
 
+    /// @notice The authority says who governs and who guards.
     /// @param incidentBoard may be an address that has no code yet
     constructor(address authority, address incidentBoard) AccessManaged(authority) {
         INCIDENT_BOARD = incidentBoard;

@@ -16,6 +16,7 @@ import {BuyParams} from "../interfaces/IPoolTypes.sol";
 import {CoverId} from "../types/CoverId.sol";
 
 /// @title Several covers in one transaction, and permits
+/// @notice Takes what the legs cost and nothing more; holds no asset between calls.
 contract CoverRouter is ICoverRouter, ReentrancyGuardTransient {
     using SafeTransferLib for address;
 

@@ -27,16 +27,21 @@ import {MarketId} from "../types/MarketId.sol";
 
 /// @notice What the lens reads of a tranche's exits.
 interface IExitReader {
+    /// @notice Numbers of all requests a controller ever had, oldest first.
     function requestsOf(address controller) external view returns (uint256[] memory);
+    /// @notice The first fields of a request: whose it is, when it may be struck, and its shares.
     function requestOf(uint256 requestId)
         external
         view
         returns (address controller, uint40 maturesAt, uint128 start, uint128 shares, uint128 claimed);
+    /// @notice Shares of a request that cannot be claimed yet, struck or not.
     function pendingRedeemRequest(uint256 requestId, address controller) external view returns (uint256);
+    /// @notice Shares of a request that can be claimed now.
     function claimableRedeemRequest(uint256 requestId, address controller) external view returns (uint256);
 }
 
 /// @title One read a page
+/// @notice What a screen shows, in one call each; figures of one page are all of the same block.
 /// @dev Each item is read by a call of the lens to itself, so that neither a revert, nor a missing contract, nor an answer
 /// that does not decode spoils the page. Reads only, apart from poking a market; holds nothing.
 contract Lens is ILens {

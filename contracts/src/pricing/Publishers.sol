@@ -7,6 +7,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title Who signs risk cards
+/// @notice Counts signatures over a card's hash; who publishes is the governor's choice.
 /// @dev Only the access manager is called: nothing can re-enter.
 abstract contract Publishers is IRiskOracle, AccessManaged, EIP712 {
     uint256 internal constant MAX_PUBLISHERS = 32;

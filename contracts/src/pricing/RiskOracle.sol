@@ -18,6 +18,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title Risk cards signed by a quorum of publishers
+/// @notice Keeps the newest card of each market, group and pool, and refuses one that moves too fast.
 /// @dev Calls the access manager, and a pool as the last thing `publishPool` does: re-entering finds all effects done.
 contract RiskOracle is Publishers {
     using CardLimits for BoldHistory;

@@ -10,6 +10,7 @@ type IncidentWord is uint256;
 
 using IncidentWordLib for IncidentWord global;
 
+/// @notice Packs, reads and moves an incident's word. The word of a market without incident is 0.
 library IncidentWordLib {
     function pack(
         uint24 number_,

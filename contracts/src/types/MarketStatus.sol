@@ -23,6 +23,7 @@ uint16 constant HARD_GROUP = 0x8000;
 
 using MarketStatusLib for MarketStatus global;
 
+/// @notice Packs, reads and changes a market's status. The word of a market that is not registered is 0.
 library MarketStatusLib {
     function groups(MarketStatus s) internal pure returns (uint64) {
         return uint64(MarketStatus.unwrap(s));

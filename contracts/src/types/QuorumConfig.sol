@@ -8,6 +8,7 @@ type QuorumConfig is uint256;
 
 using QuorumConfigLib for QuorumConfig global;
 
+/// @notice Packs and reads an operator quorum's configuration.
 library QuorumConfigLib {
     function pack(
         bytes32 listHash,

@@ -23,6 +23,7 @@ struct RiskInputs {
 using RiskCardLib for RiskCard global;
 using GroupCardLib for GroupCard global;
 
+/// @notice Packs and reads a market's card. A card without nonce was never published.
 library RiskCardLib {
     function pack(
         uint32 el_,
@@ -73,6 +74,7 @@ library RiskCardLib {
     }
 }
 
+/// @notice Packs and reads a group's card, with its alert. A card without nonce was never published.
 library GroupCardLib {
     function pack(uint32 s_, uint32 cap_, uint40 validUntil_, uint40 alertUntil_, uint24 nonce_)
         internal

@@ -53,10 +53,13 @@ abstract contract ExitQueue {
     mapping(uint256 => uint256) private _lineAt;
     mapping(uint256 => Claimed[]) private _claimedPast;
 
+    /// @notice A request by its number, from 1; reverts for a number that was never given.
     function requestOf(uint256 requestId) external view returns (Request memory) {
         return _requests[requestId - 1];
     }
 
+    /// @notice Numbers of all requests a controller ever had, oldest first, those claimed in full included. Grows
+    /// without bound: for reading off-chain.
     function requestsOf(address controller) external view returns (uint256[] memory) {
         return _requestsOf[controller];
     }
@@ -67,6 +70,7 @@ abstract contract ExitQueue {
         return Math.zeroFloorSub(uint256(r.start) + r.shares, Math.max(_front, r.start));
     }
 
+    /// @notice A strike by its number, from 1; reverts for a number that was never given.
     function strikeOf(uint256 strike) external view returns (Strike memory) {
         return _strikes[strike - 1];
     }

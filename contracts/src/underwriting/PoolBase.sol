@@ -48,6 +48,7 @@ struct PoolSystem {
 }
 
 /// @title Storage of a pool, and how its capital moves through time
+/// @notice Premium streams to the tranches by the second; pricing capital falls at once and rises slowly.
 /// @dev Every state-changing entry of a pool is non-reentrant; its views reject a read in the middle of a call where
 /// another protocol could price with them.
 abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransient {

@@ -12,6 +12,7 @@ import {PoolLoss} from "./PoolLoss.sol";
 import {Capital, LOSS_CLOSED, LOSS_FINAL, Loss, PolicyWord} from "./PoolWords.sol";
 
 /// @title After a loss: the claim window ends, the ended market's premium goes back
+/// @notice Anyone may do it; each step is done once for an incident, or once for a policy.
 abstract contract PoolClosing is PoolLoss {
     using SafeCastLib for uint256;
 

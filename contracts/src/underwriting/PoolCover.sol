@@ -17,6 +17,7 @@ import {Exposure} from "./PoolRisk.sol";
 import {Capital, FLAG_GATED, FactsWord, MARKET_ENDED, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
 
 /// @title Selling cover: buy, extend, cancel, renew
+/// @notice Premium and refund go to and from the pool within the call; each rounding is against the caller.
 abstract contract PoolCover is PoolPricing, IPoolSales {
     /// @inheritdoc IPoolSales
     function buy(BuyParams calldata p) external nonReentrant returns (CoverId id, uint256 premium) {

@@ -11,6 +11,8 @@ import {PoolBase} from "./PoolBase.sol";
 import {Capital, FLAG_GATED, FLAG_SHORT, FLAG_WINDING_DOWN, FactsWord} from "./PoolWords.sol";
 
 /// @title Capital coming in, and asking to leave
+/// @notice Vaults only. Money comes before it is counted, and pricing capital falls with the request, not with the
+/// exit.
 abstract contract PoolDeposits is PoolBase, IPoolSales {
     using SafeCastLib for uint256;
 

@@ -6,6 +6,7 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {PoolBase} from "./PoolBase.sol";
 
 /// @title How long escrow waits and what holds it back
+/// @notice Escrow of a day waits one raise window and a day of grace, and longer while an incident could take it.
 abstract contract PoolEscrow is PoolBase {
     /// @dev After R, so that an incident raised in the last moment is always seen before an escrow is paid.
     uint256 private constant ESCROW_GRACE = 1;

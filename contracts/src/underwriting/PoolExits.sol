@@ -15,6 +15,7 @@ import {PoolRisk} from "./PoolRisk.sol";
 import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN} from "./PoolWords.sol";
 
 /// @title Exits: struck in order, waiting in escrow, paid
+/// @notice Vaults ask for it. What is struck leaves the tranche at once and can still be taken by older losses.
 abstract contract PoolExits is PoolRisk, PoolEscrow, IPoolIncidents {
     using ExpiryBitmap for mapping(uint256 => uint256);
     using SafeCastLib for uint256;

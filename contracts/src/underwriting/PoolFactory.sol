@@ -11,11 +11,15 @@ import {PoolThirdPart} from "./PoolThirdPart.sol";
 import {TrancheVault} from "./TrancheVault.sol";
 
 /// @title Makes pools: one clone each, at an address that follows from its index alone
+/// @notice Permissionless. A pool's contract and vaults never change; its curator moves settings within bounds.
 /// @dev Nothing else is ever deployed under an index: whoever sits at an index's address is that pool.
 contract PoolFactory is IPoolFactory {
+    /// @notice Code that every pool is a clone of, with its own constants behind it.
     address public immutable POOL_IMPLEMENTATION;
 
+    /// @inheritdoc IPoolFactory
     uint256 public override poolCount;
+    /// @inheritdoc IPoolFactory
     mapping(address => uint256) public override indexOf;
     mapping(address => address[2]) private _vaults;
 

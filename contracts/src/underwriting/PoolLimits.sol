@@ -17,6 +17,7 @@ import {
 } from "./PoolWords.sol";
 
 /// @title What a pool takes and lets go at this moment
+/// @notice Most that goes in, whether exits are open, and what waits in escrow.
 /// @dev Vaults answer by it what the standards ask: never more than would succeed.
 abstract contract PoolLimits is PoolEscrow, IPoolDesk {
     /// @dev As many as a payment takes note of by itself.

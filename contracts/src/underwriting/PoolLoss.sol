@@ -27,6 +27,7 @@ import {
 } from "./PoolWords.sol";
 
 /// @title Loss: what is held back, declared, moved to a reserve, topped up and released
+/// @notice Follows the board. One declaration takes an incident's whole loss, whatever the number of policies.
 abstract contract PoolLoss is PoolExits {
     using ExpiryBitmap for mapping(uint256 => uint256);
     using SafeCastLib for uint256;

@@ -15,6 +15,7 @@ import {PoolBase} from "./PoolBase.sol";
 import {LOSS_DECLARED, Loss, LossWord, PolicyWord} from "./PoolWords.sol";
 
 /// @title Paying: claims in any order, at one ratio
+/// @notice Every claim of an incident is paid the same share, whichever comes first.
 abstract contract PoolPayments is PoolBase, IPoolSales {
     /// @dev Gas that a transfer and a proof may use within a batch: enough for any honest one.
     uint256 private constant BATCH_TRANSFER_GAS = 200_000;
@@ -155,7 +156,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         }
     }
 
-    /// @dev First claim of a policy: proves it and marks it paid as far as the incident's share allows.
+    /// @notice First claim of a policy: proves it and marks it paid as far as the incident's share allows.
     /// @return due asset units to send now
     /// @return claim what was proven, less the deductible
     /// @return holder receives it

@@ -35,6 +35,7 @@ struct Price {
 }
 
 /// @title What cover costs, and whether it may be sold at all
+/// @notice Prices a cover by its expected loss and the capital it ties up, rounded up, and holds it against every gate.
 abstract contract PoolPricing is PoolRisk {
     uint256 internal constant MIN_TERM = 14 days;
     uint256 internal constant MAX_TERM = 365 days;

@@ -10,6 +10,7 @@ import {PoolBase} from "./PoolBase.sol";
 import {Capital, PolicyWord} from "./PoolWords.sol";
 
 /// @title Premium of cover that capital did not fully carry goes back to its policies
+/// @notice Holders ask for it themselves, as often as they like: what was held back is paid once, rounded down.
 abstract contract PoolRefunds is PoolBase, IPoolDesk {
     /// @inheritdoc IPoolDesk
     function refundShortfall(CoverId id) external nonReentrant returns (uint256 amount) {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 /// @title Hands what this part of a pool does not know to the next one, on the same storage
+/// @notice Lets one address answer for code that one contract cannot hold.
 /// @dev The next part is fixed at deployment: pools are immutable.
 abstract contract PoolRelay {
     address private immutable NEXT_PART;
@@ -10,6 +11,7 @@ abstract contract PoolRelay {
         NEXT_PART = nextPart;
     }
 
+    /// @notice Runs the call on this storage by the next part's code; its result or revert is passed on as it is.
     fallback() external {
         address next = NEXT_PART;
         assembly ("memory-safe") {

@@ -47,6 +47,7 @@ struct Exposure {
 }
 
 /// @title Exposure of a pool: markets, groups, and the variance they add up to
+/// @notice Keeps the pool's variance V in step with what is sold, ends and is rated anew, exactly.
 /// @dev Loads a market, catches it up with its days, applies its card, re-weighs it; all in memory, then stores.
 abstract contract PoolRisk is PoolBase {
     using ExpiryBitmap for mapping(uint256 => uint256);

@@ -12,6 +12,8 @@ import {PoolBase} from "./PoolBase.sol";
 import {LOSS_DECLARED, LOSS_FINAL, Loss} from "./PoolWords.sol";
 
 /// @title Recovered funds: to those who bore the loss, never to who came after
+/// @notice Each account gets its share of the tranches at the declaration, rounded down, once for each amount that
+/// comes in.
 abstract contract PoolSalvage is PoolBase, IPoolDesk {
     using SafeCastLib for uint256;
 

@@ -7,6 +7,7 @@ import {Exposure, PoolRisk} from "./PoolRisk.sol";
 import {Capital} from "./PoolWords.sol";
 
 /// @title Following time and cards; anyone may do it
+/// @notice Brings earned premium, days and cards up to now. Every other entry does as much of it as it needs.
 abstract contract PoolUpkeep is PoolRisk, IPoolDesk {
     /// @inheritdoc IPoolDesk
     function poke(MarketId market, uint256 maxDays) external nonReentrant {

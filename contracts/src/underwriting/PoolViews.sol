@@ -35,6 +35,7 @@ import {
 } from "./PoolWords.sol";
 
 /// @title Reading a pool
+/// @notice What a pool says of itself, as of this second: premium earned since the last call is counted in.
 /// @dev None of these can be read in the middle of a state-changing call of this pool.
 abstract contract PoolViews is PoolPricing, IPoolReading {
     /// @inheritdoc IPoolReading

@@ -132,6 +132,7 @@ using MarketWordLib for MarketWord global;
 using GroupWordLib for GroupWord global;
 using PolicyWordLib for PolicyWord global;
 
+/// @notice Reads the word of a declared incident that every claim needs.
 library LossWordLib {
     function stage(LossWord l) internal pure returns (uint8) {
         return uint8(LossWord.unwrap(l) >> 40);
@@ -172,6 +173,7 @@ library LossWordLib {
     }
 }
 
+/// @notice Reads a pool's settings and flags from one word.
 library FactsWordLib {
     function requestedExits(FactsWord f) internal pure returns (uint256) {
         return uint96(FactsWord.unwrap(f));
@@ -214,6 +216,7 @@ library FactsWordLib {
     }
 }
 
+/// @notice Packs and reads what a pool keeps of a market; packing reverts where a value does not fit.
 library MarketWordLib {
     function committed(MarketWord m) internal pure returns (uint256) {
         return uint88(MarketWord.unwrap(m));
@@ -254,6 +257,7 @@ library MarketWordLib {
     }
 }
 
+/// @notice Packs and reads the sums of cover that a group ties up; packing reverts where a value does not fit.
 library GroupWordLib {
     function weighted(GroupWord g) internal pure returns (uint256) {
         return uint112(GroupWord.unwrap(g));
@@ -273,6 +277,7 @@ library GroupWordLib {
     }
 }
 
+/// @notice Packs, reads and moves a policy's word; packing reverts where a value does not fit.
 library PolicyWordLib {
     uint256 private constant PAID_SHARE = type(uint32).max >> 4;
     uint256 private constant INCIDENT = type(uint16).max >> 4;

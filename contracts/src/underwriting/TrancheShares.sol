@@ -14,11 +14,18 @@ abstract contract TrancheShares {
         uint144 balance;
     }
 
+    /// @notice Shares moved. From zero: deposited; to zero: struck; to the vault: requested to be redeemed. When an
+    /// epoch closes its shares are void without an event a holder: the vault's EpochClosed says so for all.
     event Transfer(address indexed from, address indexed to, uint256 amount);
+    /// @notice `spender` may from now on move, or ask to redeem, up to `amount` of the owner's shares; the largest
+    /// number is no limit. Not emitted as the allowance is used up.
     event Approval(address indexed owner, address indexed spender, uint256 amount);
 
+    /// @notice The sender holds less than needed of the current class of shares.
     error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed);
+    /// @notice The owner allows the spender less than needed.
     error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed);
+    /// @notice Shares are not sent to the zero address; they are given up by redeeming.
     error ERC20InvalidReceiver(address receiver);
 
     /// @dev Supply u144 | epoch u32 | newest snapshot u32.
@@ -31,30 +38,36 @@ abstract contract TrancheShares {
     mapping(uint256 => uint256) private _closedWith;
     mapping(address => mapping(address => uint256)) private _allowances;
 
+    /// @notice Shares of the current class, those that wait to be struck included.
     function totalSupply() public view returns (uint256) {
         return uint144(_supply);
     }
 
+    /// @notice Shares of the current class that an account holds; those it has asked to redeem are the vault's.
     function balanceOf(address account) public view returns (uint256) {
         uint256 word = _balances[account];
         return uint32(word >> 144) == _epoch() ? uint144(word) : 0;
     }
 
+    /// @notice Shares of the owner that the spender may still move; the largest number is no limit and is not used up.
     function allowance(address owner, address spender) public view returns (uint256) {
         return _allowances[owner][spender];
     }
 
+    /// @notice Lets `spender` move up to `amount` of the caller's shares, replacing what it might before.
     function approve(address spender, uint256 amount) external returns (bool) {
         _allowances[msg.sender][spender] = amount;
         emit Approval(msg.sender, spender, amount);
         return true;
     }
 
+    /// @notice Moves shares of the caller; reverts where it holds less.
     function transfer(address to, uint256 amount) external returns (bool) {
         _move(msg.sender, to, amount);
         return true;
     }
 
+    /// @notice Moves shares of `from` by its allowance to the caller.
     function transferFrom(address from, address to, uint256 amount) external returns (bool) {
         _spend(from, msg.sender, amount);
         _move(from, to, amount);

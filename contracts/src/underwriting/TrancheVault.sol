@@ -20,6 +20,7 @@ import {TrancheShares} from "./TrancheShares.sol";
 contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuardTransient {
     using PriceHistory for PriceHistory.History;
 
+    /// @notice Whether the second account may request, claim and receive requests in the first one's name (ERC-7540).
     mapping(address => mapping(address => bool)) public isOperator;
     /// @dev Share prices of this class, in assets for PRICE_UNIT shares.
     PriceHistory.History private _prices;
@@ -39,7 +40,9 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     bool private immutable SENIOR;
     uint8 private immutable DECIMALS;
 
+    /// @notice Name of the share token, set at the pool's creation for good.
     string public name;
+    /// @notice Symbol of the share token, set at the pool's creation for good.
     string public symbol;
 
     constructor(
@@ -58,14 +61,17 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         symbol = symbol_;
     }
 
+    /// @notice The pool that holds this tranche's assets; the only one that may take snapshots.
     function pool() external view returns (IPool) {
         return POOL;
     }
 
+    /// @notice The ERC-20 token that shares are bought with and redeemed for: the pool's asset.
     function asset() external view returns (address) {
         return ASSET;
     }
 
+    /// @notice Whether this is the tranche that loses last.
     function isSenior() external view returns (bool) {
         return SENIOR;
     }
@@ -85,6 +91,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         return asset_ == ASSET ? address(this) : address(0);
     }
 
+    /// @notice ERC-165: ERC-165 itself, ERC-7575 vault and share, ERC-7540 operators and asynchronous redemption.
     function supportsInterface(bytes4 id) external pure returns (bool) {
         // ERC-165, ERC-7575 vault, ERC-7575 share, ERC-7540 operators, ERC-7540 asynchronous redemption.
         return
@@ -93,22 +100,27 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
 
     // ERC-4626: in -----------------------------------------------------------------------------------------------------
 
+    /// @notice Assets of the tranche now, premium earned so far included; what was struck and waits in escrow is not.
     function totalAssets() public view returns (uint256) {
         return POOL.trancheAssets(SENIOR);
     }
 
+    /// @notice Shares that `assets` buy at today's price, rounded down.
     function convertToShares(uint256 assets) public view returns (uint256) {
         return TrancheMath.toSharesDown(assets, totalSupply(), totalAssets());
     }
 
+    /// @notice Assets that `shares` are worth at today's price, rounded down; an exit gets the price of its strike.
     function convertToAssets(uint256 shares) public view returns (uint256) {
         return TrancheMath.toAssetsDown(shares, totalSupply(), totalAssets());
     }
 
+    /// @notice Shares that `deposit` gives for `assets` in this block, rounded down. Limits are not looked at.
     function previewDeposit(uint256 assets) external view returns (uint256) {
         return convertToShares(assets);
     }
 
+    /// @notice Assets that `mint` takes for `shares` in this block, rounded up. Limits are not looked at.
     function previewMint(uint256 shares) public view returns (uint256) {
         return TrancheMath.toAssetsUp(shares, totalSupply(), totalAssets());
     }
@@ -118,6 +130,7 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         return POOL.mayDeposit(receiver) ? POOL.maxDeposit(SENIOR) : 0;
     }
 
+    /// @notice Shares that the most `receiver` may deposit buys, rounded down; 0 where the access gate refuses it.
     function maxMint(address receiver) external view returns (uint256) {
         return convertToShares(maxDeposit(receiver));
     }
@@ -148,6 +161,8 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
 
     // ERC-7540: out ----------------------------------------------------------------------------------------------------
 
+    /// @notice Makes an account the caller's operator, or no longer. An operator may request the caller's shares, give
+    /// it requests, and claim its exits to any receiver.
     function setOperator(address operator, bool approved) external returns (bool) {
         isOperator[msg.sender][operator] = approved;
         emit OperatorSet(msg.sender, operator, approved);
@@ -234,6 +249,8 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         return _claimableOf(requestId, controller, _lastPayableDay());
     }
 
+    /// @notice Struck shares of a controller, over all its requests, that can be claimed now; 0 while exits are held
+    /// back.
     function maxRedeem(address controller) external view returns (uint256) {
         if (!POOL.exitsOpen(SENIOR)) return 0;
         return _claimableOfAll(controller, _lastPayableDay());
@@ -282,14 +299,17 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         revert AsyncOnly();
     }
 
+    /// @notice Always 0: exits are claimed by shares.
     function maxWithdraw(address) external pure returns (uint256) {
         return 0;
     }
 
+    /// @notice Always reverts with AsyncOnly, as ERC-7540 asks: an exit's price is that of its strike.
     function previewRedeem(uint256) external pure returns (uint256) {
         revert AsyncOnly();
     }
 
+    /// @notice Always reverts with AsyncOnly, as ERC-7540 asks.
     function previewWithdraw(uint256) external pure returns (uint256) {
         revert AsyncOnly();
     }

@@ -19,6 +19,7 @@ import {MarketId} from "../../types/MarketId.sol";
 import {MarketTerms} from "../../types/MarketTerms.sol";
 
 /// @title Loss proven by handing the broken position over
+/// @notice Takes broken positions into custody for claims, and releases them to those who bore the loss.
 contract SurrenderExposure is ISurrenderExposure, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
@@ -32,9 +33,13 @@ contract SurrenderExposure is ISurrenderExposure, ReentrancyGuardTransient {
     uint256 internal constant READ_GAS = 100_000;
     uint256 internal constant TRANSFER_GAS = 300_000;
 
+    /// @notice Where it looks up whether a market is registered and names this contract.
     IMarketRegistry public immutable registry;
+    /// @notice Says who is a pool: only pools settle claims here.
     IPoolFactory public immutable poolFactory;
+    /// @notice Where it reads an incident's state and unit value.
     IIncidentBoard public immutable board;
+    /// @notice Where it reads whether the insured account consented.
     ICoverToken public immutable coverToken;
 
     mapping(MarketId market => SurrenderConfig) internal _configs;
@@ -157,6 +162,7 @@ contract SurrenderExposure is ISurrenderExposure, ReentrancyGuardTransient {
         return Math.min(wanted, Math.mulDiv(units, value, WAD));
     }
 
+    /// @notice Takes position units into custody; nothing where the token refuses or does not answer.
     /// @return received what arrived, at most `units`: a token that reports more does not prove more
     function _take(address token, address insured, uint256 units) internal returns (uint256 received) {
         bytes memory data = abi.encodeCall(IERC20.balanceOf, (address(this)));

@@ -9,6 +9,7 @@ import {MarketId} from "../../types/MarketId.sol";
 import {MarketTerms} from "../../types/MarketTerms.sol";
 
 /// @title Live trigger: the insured contract still answers, and what it answers is a loss
+/// @notice Keeps each market's last observations and its case; anyone observes and samples.
 contract LiveTrigger is ILiveTrigger {
     struct Observation {
         uint128 value;
@@ -38,7 +39,9 @@ contract LiveTrigger is ILiveTrigger {
     uint256 internal constant MIN_SPREAD = 10;
     uint256 internal constant MAX_SPREAD = 7200;
 
+    /// @notice Where suspicions, finals and dismissals go.
     IIncidentBoard public immutable board;
+    /// @notice Where the trigger looks up whether a market accepts it.
     IMarketRegistry public immutable registry;
     /// @inheritdoc ILiveTrigger
     uint256 public immutable spread;
@@ -56,6 +59,7 @@ contract LiveTrigger is ILiveTrigger {
         _;
     }
 
+    /// @notice Fixes over how many blocks a case is spread, for good.
     /// @param spread_ K, blocks from the first to the last sample; 300 where blocks come every 12 seconds
     constructor(IIncidentBoard board_, IMarketRegistry registry_, uint256 spread_) {
         if (spread_ < MIN_SPREAD || spread_ > MAX_SPREAD) {

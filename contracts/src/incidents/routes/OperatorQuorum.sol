@@ -11,12 +11,14 @@ import {CommittedQuorum} from "../../libraries/CommittedQuorum.sol";
 import {QuorumConfig, QuorumConfigLib} from "../../types/QuorumConfig.sol";
 
 /// @title Operator quorum: m of n committed operators sign a report
+/// @notice Checks who signed and passes the report on to the board; keeps one word, the configuration.
 contract OperatorQuorum is IOperatorQuorum, AccessManaged, EIP712 {
     uint256 internal constant MAX_OPERATORS = 31;
     bytes32 internal constant REPORT_TYPEHASH = keccak256(
         "Report(bytes32 market,uint64 round,uint8 state,uint40 eventTime,uint32 severity,uint96 bond,bytes32 evidence,bytes32 configDigest)"
     );
 
+    /// @notice Where accepted reports go.
     IIncidentBoard public immutable board;
 
     QuorumConfig internal _config;
