@@ -18,6 +18,10 @@ contract CoverTokenMintTest is CoverFixture {
         assertEq(token.poolOf(cover), address(pool), "pool");
     }
 
+    function test_TheComposerOfMetadataIsKnown() external view {
+        assertEq(token.metadata(), address(metadata));
+    }
+
     function test_RevertWhen_CallerIsNoPool() external {
         vm.expectRevert(abi.encodeWithSelector(ICoverToken.NotPool.selector, ALICE, 1));
         vm.prank(ALICE);

@@ -146,4 +146,12 @@ contract CoverRouterPermit2Test is RouterFixture {
         vm.prank(buyer);
         router.buyWithPermit2(twoLegs(100e6, 100e6), MAX, block.timestamp, transfer);
     }
+
+    function test_RevertWhen_NothingIsHeld() external {
+        Permit2Transfer memory transfer = signPermit2(300e6, 7);
+        vm.startPrank(buyer);
+        asset.transfer(ALICE, 1000e6);
+        vm.expectRevert(abi.encodeWithSelector(ICoverRouter.PaymentShort.selector, 0, 200e6));
+        router.buyWithPermit2(twoLegs(100e6, 100e6), MAX, block.timestamp, transfer);
+    }
 }

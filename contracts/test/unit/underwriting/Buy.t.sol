@@ -5,7 +5,7 @@ import {IncidentState} from "../../../src/interfaces/IIncidentBoard.sol";
 import {IPoolEvents} from "../../../src/interfaces/IPoolEvents.sol";
 import {BuyParams, Policy, PolicyState, PoolState, Quote} from "../../../src/interfaces/IPoolTypes.sol";
 import {MarketCardMessage} from "../../../src/interfaces/IRiskOracle.sol";
-import {CoverId} from "../../../src/types/CoverId.sol";
+import {CoverId, toCoverId} from "../../../src/types/CoverId.sol";
 import {MarketId} from "../../../src/types/MarketId.sol";
 import {OP_BUY} from "../../../src/types/MarketStatus.sol";
 import {MarketTerms} from "../../../src/types/MarketTerms.sol";
@@ -231,5 +231,17 @@ contract BuyTest is UnderwritingFixture {
     function _expect(bytes4 selector, MarketId market_, uint256 cover) private {
         vm.expectPartialRevert(selector);
         pool.buy(buyParams(market_, holder, cover * unit(), 30));
+    }
+
+    function test_RevertWhen_NothingIsQuoted() public {
+        vm.expectRevert(IPoolEvents.AmountZero.selector);
+        pool.quote(market, 0, 30);
+    }
+
+    function test_RevertWhen_APolicyOfAnotherPoolIsRead() public {
+        CoverId id = buyCover(market, holder, 1000, 30);
+        CoverId other = toCoverId(9, id.sequence());
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.PolicyOfAnotherPool.selector, other));
+        pool.policy(other);
     }
 }

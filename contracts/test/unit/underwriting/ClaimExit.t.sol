@@ -146,4 +146,44 @@ contract ClaimExitTest is UnderwritingFixture {
         vm.prank(underwriter);
         return senior.redeem(amount, underwriter, underwriter);
     }
+
+    /// @dev A day's escrow may still be taken by a loss until it matures: not even the vault gets it before.
+    function test_RevertWhen_TheVaultAsksBeforeMaturity() public {
+        uint256 day = block.timestamp / 1 days;
+        vm.warp(maturesAt - 1);
+        vm.startPrank(address(junior));
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.EscrowNotMatured.selector, day, maturesAt));
+        pool.payExit(false, day, 1, underwriter);
+        vm.warp(maturesAt);
+        assertEq(pool.payExit(false, day, 1, underwriter), 1);
+    }
+
+    function test_RevertWhen_OpenIncidentsExceedCapital() public {
+        MarketId[] memory markets = new MarketId[](5);
+        for (uint256 i; i < 5; ++i) {
+            markets[i] = openMarket(softTerms(vm.toString(i)));
+            buyCover(markets[i], holder, 190_000, 60);
+        }
+        vm.warp(maturesAt);
+        assertEq(senior.maxRedeem(underwriter), shares);
+        for (uint256 i; i < 5; ++i) {
+            find(markets[i], IncidentState.Suspect, block.timestamp, 0);
+        }
+        assertEq(senior.maxRedeem(underwriter), 0);
+        vm.expectPartialRevert(IPoolEvents.PoolShort.selector);
+        _claim(shares);
+    }
+
+    /// @dev What was not looked at might be an incident of this pool: nothing is promised before.
+    function test_WhenMoreIncidentsWaitThanOneCallReads_NothingIsPromised() public {
+        for (uint256 i; i < 9; ++i) {
+            find(registry.register(softTerms(vm.toString(i))), IncidentState.Suspect, block.timestamp, 0);
+        }
+        vm.warp(maturesAt);
+        assertFalse(pool.exitsOpen(true));
+        assertEq(senior.maxRedeem(underwriter), 0);
+        pool.syncIncidents(9);
+        assertTrue(pool.exitsOpen(true));
+        assertEq(senior.maxRedeem(underwriter), shares);
+    }
 }

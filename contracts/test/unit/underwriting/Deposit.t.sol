@@ -3,8 +3,10 @@ pragma solidity 0.8.30;
 
 import {IncidentState} from "../../../src/interfaces/IIncidentBoard.sol";
 import {IPoolEvents} from "../../../src/interfaces/IPoolEvents.sol";
+import {PoolState} from "../../../src/interfaces/IPoolTypes.sol";
 import {ITrancheVault} from "../../../src/interfaces/ITrancheVault.sol";
 import {MarketId} from "../../../src/types/MarketId.sol";
+import {TrancheShares} from "../../../src/underwriting/TrancheShares.sol";
 import {UnderwritingFixture} from "../../support/UnderwritingFixture.sol";
 
 contract DepositTest is UnderwritingFixture {
@@ -145,5 +147,52 @@ contract DepositTest is UnderwritingFixture {
         vm.expectPartialRevert(selector);
         junior.deposit(1000, keeper);
         vm.stopPrank();
+    }
+
+    function test_RevertWhen_TheTrancheWouldHoldMoreThanItCanCount() public {
+        uint256 max = junior.maxDeposit(keeper);
+        assertEq(max + 400_000 * unit(), type(uint96).max >> 5);
+        asset.mint(keeper, max + 1);
+        vm.startPrank(keeper);
+        asset.approve(address(junior), type(uint256).max);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IPoolEvents.AmountTooLarge.selector, (type(uint96).max >> 5) + 1, type(uint96).max >> 5
+            )
+        );
+        junior.deposit(max + 1, keeper);
+        junior.deposit(max, keeper);
+        assertEq(junior.maxDeposit(keeper), 0);
+    }
+
+    function test_RevertWhen_TheReceiverIsNobody() public {
+        asset.mint(keeper, 1);
+        vm.startPrank(keeper);
+        asset.approve(address(junior), 1);
+        vm.expectRevert(abi.encodeWithSelector(TrancheShares.ERC20InvalidReceiver.selector, address(0)));
+        junior.deposit(1, address(0));
+    }
+
+    /// @dev Premium goes on streaming when all have left: who comes next with too little for a share loses nothing.
+    function test_RevertWhen_WhatAllLeftBehindIsWorthMore() public {
+        buyCover(market, holder, 100_000, 60);
+        fail(market, 1);
+        requestAll(senior, underwriter);
+        requestAll(junior, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        senior.strikeExit(type(uint256).max);
+        junior.strikeExit(type(uint256).max);
+        assertEq(junior.totalSupply() + senior.totalSupply(), 0);
+        vm.warp(block.timestamp + 1 days);
+        PoolState memory s = pool.state();
+        assertGt(s.junior, 1000, "premium has no other owner");
+        uint256 most = (s.junior + 1) / 1000;
+        asset.mint(keeper, 1000 * most);
+        vm.startPrank(keeper);
+        asset.approve(address(junior), type(uint256).max);
+        vm.expectRevert(ITrancheVault.SharesZero.selector);
+        junior.deposit(most, keeper);
+        assertGt(junior.deposit(2 * most, keeper), 0);
+        assertSolvent(0);
     }
 }

@@ -234,4 +234,33 @@ contract ExitQueueTest is Test {
         assertEq(y, day);
         assertEq(z, units);
     }
+
+    function test_WhenStruckInPart_TheRestOfARequestIsUnstruck() public {
+        uint256 first = queue.enqueue(a, 60, 0);
+        uint256 second = queue.enqueue(b, 40, 0);
+        assertEq(queue.unstruckOf(first), 60);
+        assertEq(queue.unstruckOf(second), 40);
+        assertEq(queue.record(70, 20, 700, 70), 1);
+        assertEq(queue.unstruckOf(first), 0);
+        assertEq(queue.unstruckOf(second), 30);
+        assertEq(queue.record(30, 20, 300, 30), 2);
+        assertEq(queue.unstruckOf(second), 0);
+    }
+
+    function test_WhenStruckTwiceOnADay_AStrikeHasTheDaysSum() public {
+        queue.enqueue(a, 100, 0);
+        queue.record(70, 20, 700, 70);
+        queue.record(20, 20, 100, 20);
+        queue.record(10, 21, 50, 10);
+        _strike(1, 70, 700, 20);
+        _strike(2, 90, 800, 20);
+        _strike(3, 100, 50, 21);
+    }
+
+    function _strike(uint256 number, uint256 front, uint256 units, uint256 day) private view {
+        ExitQueue.Strike memory s = queue.strikeOf(number);
+        assertEq(s.front, front);
+        assertEq(s.units, units);
+        assertEq(s.day, day);
+    }
 }

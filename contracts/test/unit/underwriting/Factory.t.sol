@@ -2,7 +2,10 @@
 pragma solidity 0.8.30;
 
 import {IPool} from "../../../src/interfaces/IPool.sol";
+import {IPoolEvents} from "../../../src/interfaces/IPoolEvents.sol";
 import {PoolSettings} from "../../../src/interfaces/IPoolFactory.sol";
+import {ITrancheVault} from "../../../src/interfaces/ITrancheVault.sol";
+import {PoolThirdPart} from "../../../src/underwriting/PoolThirdPart.sol";
 import {TrancheVault} from "../../../src/underwriting/TrancheVault.sol";
 import {UnderwritingFixture} from "../../support/UnderwritingFixture.sol";
 
@@ -63,5 +66,20 @@ contract FactoryTest is UnderwritingFixture {
     function test_WhenNobodyHasARole_AnyoneStillCreates() public {
         vm.prank(holder);
         assertEq(factory.create(settings()), factory.poolAt(2));
+    }
+
+    function test_RevertWhen_APoolIsSetUpByAStrangerOrAgain() public {
+        PoolThirdPart part = PoolThirdPart(address(pool));
+        PoolSettings memory s = settings();
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.NotFactory.selector, address(this)));
+        part.initialise(s);
+        vm.prank(address(factory));
+        vm.expectRevert(IPoolEvents.AlreadyInitialised.selector);
+        part.initialise(s);
+    }
+
+    function test_RevertWhen_AStrangerMarksAVaultsBalances() public {
+        vm.expectRevert(abi.encodeWithSelector(ITrancheVault.NotPool.selector, address(this)));
+        junior.takeSnapshot(0);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {IExposure} from "../../../src/interfaces/IExposure.sol";
 import {IncidentState} from "../../../src/interfaces/IIncidentBoard.sol";
 import {IPoolEvents} from "../../../src/interfaces/IPoolEvents.sol";
 import {PolicyState} from "../../../src/interfaces/IPoolTypes.sol";
@@ -149,6 +150,50 @@ contract PayTest is UnderwritingFixture {
         vm.warp(block.timestamp + 20 days);
         pool.startWindDown();
         fail(market, 1e8);
+        assertEq(pool.pay(id), 47_500 * unit());
+    }
+
+    /// @dev Without a bond behind it a confirmation could be undone for nothing.
+    function test_RevertWhen_NothingIsPayableBeforeFinal() public {
+        hold(holder, 50_000 * unit());
+        uint256 incident = find(market, IncidentState.Confirmed, block.timestamp, 1e8);
+        pool.settleIncident(incident);
+        assertEq(pool.incidentState(incident).payable_, 0);
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.NothingToPay.selector, id));
+        pool.pay(id);
+    }
+
+    /// @dev A hand-over cannot be undone, an incident that is not Final can.
+    function test_RevertWhen_TheProofWouldBeTakenBeforeFinal() public {
+        hold(holder, 50_000 * unit());
+        uint256 incident = bonded(market, IncidentState.Confirmed, 1e8, 10_000 * unit());
+        pool.settleIncident(incident);
+        assertGt(pool.incidentState(incident).payable_, 0);
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.NothingProven.selector, id));
+        pool.pay(id);
+        assertEq(position.balanceOf(holder), 50_000 * unit());
+    }
+
+    function test_WhenTheModuleProvesMoreThanWanted_PaysThePolicyAtMost() public {
+        fail(market, 1e8);
+        vm.mockCall(
+            address(surrender),
+            abi.encodeWithSelector(IExposure.settle.selector),
+            abi.encode(type(uint256).max)
+        );
+        assertEq(pool.pay(id), 47_500 * unit());
+        assertSolvent(0);
+    }
+
+    function test_RevertWhen_TheCoverTokenDoesNotAnswer() public {
+        hold(holder, 50_000 * unit());
+        fail(market, 1e8);
+        vm.mockCallRevert(
+            address(coverToken), abi.encodeCall(coverToken.partiesOf, (id)), "its reason is passed on"
+        );
+        vm.expectRevert("its reason is passed on");
+        pool.pay(id);
+        vm.clearMockedCalls();
         assertEq(pool.pay(id), 47_500 * unit());
     }
 }

@@ -2,13 +2,19 @@
 pragma solidity 0.8.30;
 
 import {Test} from "forge-std/Test.sol";
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
+import {DayBucket, DayBucketLib} from "../../../src/libraries/DayBucket.sol";
 import {MarketKey} from "../../../src/types/MarketId.sol";
 import {
     Facts,
     FactsWord,
+    GroupWord,
+    GroupWordLib,
     Loss,
     LossWord,
+    MarketWord,
+    MarketWordLib,
     PolicyWord,
     PolicyWordLib
 } from "../../../src/underwriting/PoolWords.sol";
@@ -99,5 +105,85 @@ contract PoolWordsTest is Test {
         assertEq(p.rate(), rate);
         assertEq(p.startDay(), start);
         assertEq(p.endDay(), end);
+    }
+
+    function testFuzz_AMarketsWordRefusesWhatDoesNotFit(uint256[6] memory values, uint256 field) public {
+        uint8[6] memory bits = [88, 88, 16, 24, 24, 8];
+        field = _oneTooLarge(values, bits, field);
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        this.packMarket(values);
+        values[field] >>= 1;
+        MarketWord m = this.packMarket(values);
+        assertEq(m.committed(), values[0]);
+        assertEq(m.active(), values[1]);
+        assertEq(m.processedDay(), values[2]);
+        assertEq(m.nonce(), values[3]);
+        assertEq(m.counter(), values[4]);
+        assertEq(m.flags(), values[5]);
+    }
+
+    function testFuzz_AGroupsWordRefusesWhatDoesNotFit(uint256[6] memory values, uint256 field) public {
+        uint8[6] memory bits = [112, 96, 32, 0, 0, 0];
+        field = _oneTooLarge(values, bits, field % 3);
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        this.packGroup(values);
+        values[field] >>= 1;
+        GroupWord g = this.packGroup(values);
+        assertEq(g.weighted(), values[0]);
+        assertEq(g.unweighted(), values[1]);
+        assertEq(g.s(), values[2]);
+    }
+
+    function testFuzz_APolicysWordRefusesWhatDoesNotFit(uint256[6] memory values, uint256 field) public {
+        uint8[6] memory bits = [88, 80, 16, 16, 4, 0];
+        field = _oneTooLarge(values, bits, field % 5);
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        this.packPolicy(values);
+        values[field] >>= 1;
+        PolicyWord p = this.packPolicy(values);
+        _check(p, values[0], values[1], values[2], values[3]);
+        assertEq(p.state(), values[4]);
+    }
+
+    function testFuzz_ADaysWordRefusesWhatDoesNotFit(uint256[6] memory values, uint256 field) public {
+        uint8[6] memory bits = [88, 88, 80, 0, 0, 0];
+        field = _oneTooLarge(values, bits, field % 3);
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        this.packDay(values);
+        values[field] >>= 1;
+        DayBucket b = this.packDay(values);
+        assertEq(b.starts(), values[0]);
+        assertEq(b.ends(), values[1]);
+        assertEq(b.rate(), values[2]);
+    }
+
+    /// @dev Values that fit but for one, which has the least bit that does not.
+    function _oneTooLarge(uint256[6] memory values, uint8[6] memory bits, uint256 field)
+        private
+        pure
+        returns (uint256)
+    {
+        for (uint256 i; i < 6; ++i) {
+            values[i] &= (uint256(1) << bits[i]) - 1;
+        }
+        field %= 6;
+        values[field] |= uint256(1) << bits[field];
+        return field;
+    }
+
+    function packMarket(uint256[6] calldata v) external pure returns (MarketWord) {
+        return MarketWordLib.pack(v[0], v[1], v[2], v[3], v[4], v[5]);
+    }
+
+    function packGroup(uint256[6] calldata v) external pure returns (GroupWord) {
+        return GroupWordLib.pack(v[0], v[1], v[2]);
+    }
+
+    function packPolicy(uint256[6] calldata v) external pure returns (PolicyWord) {
+        return PolicyWordLib.pack(v[0], v[1], v[2], v[3], v[4]);
+    }
+
+    function packDay(uint256[6] calldata v) external pure returns (DayBucket) {
+        return DayBucketLib.pack(v[0], v[1], v[2]);
     }
 }

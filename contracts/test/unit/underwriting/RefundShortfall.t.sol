@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {IPoolEvents} from "../../../src/interfaces/IPoolEvents.sol";
 import {Policy, PoolState} from "../../../src/interfaces/IPoolTypes.sol";
-import {CoverId} from "../../../src/types/CoverId.sol";
+import {CoverId, toCoverId} from "../../../src/types/CoverId.sol";
 import {MarketId} from "../../../src/types/MarketId.sol";
 import {UnderwritingFixture} from "../../support/UnderwritingFixture.sol";
 
@@ -166,5 +166,13 @@ contract RefundShortfallTest is UnderwritingFixture {
         CoverId other = CoverId.wrap(CoverId.unwrap(id) + 1);
         vm.expectPartialRevert(IPoolEvents.NothingToPay.selector);
         pool.refundShortfall(other);
+    }
+
+    function test_RevertWhen_ThePolicyIsOfAnotherPool() public {
+        CoverId other = toCoverId(9, id.sequence());
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.PolicyOfAnotherPool.selector, other));
+        pool.refundShortfall(other);
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.PolicyOfAnotherPool.selector, other));
+        pool.shortfallOf(other);
     }
 }

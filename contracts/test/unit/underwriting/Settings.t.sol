@@ -168,4 +168,11 @@ contract SettingsTest is UnderwritingFixture {
         pool.collectFees(treasury);
         assertSolvent(0);
     }
+
+    function test_RevertWhen_AnotherMarketHasItsKey() public {
+        MarketId twin = MarketId.wrap(MarketId.unwrap(market) ^ bytes32(uint256(1)));
+        assertEq(MarketId.unwrap(pool.marketOf(twin.keyOf())), MarketId.unwrap(market));
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.MarketKeyTaken.selector, twin.keyOf(), market));
+        pool.attachMarket(twin);
+    }
 }

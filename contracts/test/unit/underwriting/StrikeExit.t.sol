@@ -170,4 +170,37 @@ contract StrikeExitTest is UnderwritingFixture {
         if (rest == 0) assertEq(requested, 0);
         assertSolvent(0);
     }
+
+    function test_WhenNothingMayLeave_StrikesNothing() public {
+        pool.setParameter("minJuniorBps", 10_000);
+        requestAll(junior, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        (uint256 pending, uint256 requested) = junior.pendingExits();
+        assertEq(junior.strikeExit(ALL), 0);
+        (uint256 left, uint256 still) = junior.pendingExits();
+        assertEq(left, pending);
+        assertEq(still, requested);
+        assertEq(junior.totalSupply(), pending);
+        assertEq(pool.state().escrow, 0);
+        assertEq(pool.state().requestedExits, requested);
+    }
+
+    /// @dev Who joined an emptied batch would share what comes back for it.
+    function test_WhenALossEmptiedTheDaysBatch_WaitsForTheNextDay() public {
+        buyCover(market, holder, 100_000, 60);
+        uint256 id = requestAll(junior, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        assertEq(junior.strikeExit(1000), 1000);
+        fail(market, 1e8);
+        (uint256 assets, uint256 units,) = pool.escrowOf(false, block.timestamp / 1 days);
+        assertEq(assets, 0);
+        assertGt(units, 0);
+        uint256 waiting = junior.unstruckOf(id);
+        assertEq(junior.strikeExit(ALL), 0);
+        assertEq(junior.unstruckOf(id), waiting);
+        nextDay();
+        assertGt(junior.strikeExit(ALL), 0);
+        assertLt(junior.unstruckOf(id), waiting);
+        assertSolvent(0);
+    }
 }

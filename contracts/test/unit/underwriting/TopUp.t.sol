@@ -105,4 +105,15 @@ contract TopUpTest is UnderwritingFixture {
         pool.syncIncidents(6);
         pool.settleIncident(1);
     }
+
+    function test_WhenOthersStillHoldTheCapital_TakesNothing() public {
+        _raise(1e8);
+        PoolIncident memory before = pool.incidentState(1);
+        PoolState memory s = pool.state();
+        assertLt(before.ratio, 1e18);
+        assertEq(pool.topUp(1), 0);
+        assertEq(pool.incidentState(1).moved, before.moved);
+        assertEq(pool.incidentState(1).ratio, before.ratio);
+        assertEq(pool.state().junior + pool.state().senior, s.junior + s.senior);
+    }
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {Test} from "forge-std/Test.sol";
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
 import {TrancheShares} from "../../../src/underwriting/TrancheShares.sol";
 
@@ -156,5 +157,40 @@ contract TrancheSharesTest is Test {
         (uint256 x, uint256 y) = shares.at(n, account);
         assertEq(x, held);
         assertEq(y, supply);
+    }
+
+    function test_WhenAllowedWithoutLimit_TheAllowanceStays() public {
+        vm.prank(a);
+        shares.approve(b, type(uint256).max);
+        vm.prank(b);
+        shares.transferFrom(a, b, 100);
+        assertEq(shares.balanceOf(b), 150);
+        assertEq(shares.allowance(a, b), type(uint256).max);
+    }
+
+    function test_RevertWhen_MintedToNobody() public {
+        vm.expectRevert(abi.encodeWithSelector(TrancheShares.ERC20InvalidReceiver.selector, address(0)));
+        shares.mint(address(0), 1);
+    }
+
+    function test_RevertWhen_MoreIsBurnedThanHeld() public {
+        vm.expectRevert(abi.encodeWithSelector(TrancheShares.ERC20InsufficientBalance.selector, a, 100, 101));
+        shares.burn(a, 101);
+        shares.burn(a, 100);
+        assertEq(shares.totalSupply(), 50);
+    }
+
+    /// @dev A balance and the supply share their words with tags, which no amount may reach.
+    function test_RevertWhen_TheWordsCannotHoldIt() public {
+        uint256 most = (1 << 144) - 1;
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        shares.mint(a, most - 99);
+        // The balance fits, the supply does not.
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        shares.mint(a, most - 100);
+        shares.mint(a, most - 150);
+        assertEq(shares.totalSupply(), most);
+        assertEq(shares.balanceOf(a), most - 50);
+        assertEq(shares.balanceOf(b), 50);
     }
 }

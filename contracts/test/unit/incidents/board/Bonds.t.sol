@@ -176,4 +176,12 @@ contract BondsTest is IncidentFixture {
         asset.setManner(Manner.Plain);
         pool.collect(board, 1);
     }
+
+    function test_WhenDrawn_TheBoardSaysWhoDrewWhat() external {
+        _confirmWithBond(BOND);
+        pool.draw(board, 1, 500);
+        assertEq(board.drawnBy(1, address(pool)), 500);
+        assertEq(board.drawnBy(1, address(otherPool)), 0);
+        assertEq(board.incident(1).drawn, 500);
+    }
 }

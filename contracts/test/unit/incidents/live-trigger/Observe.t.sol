@@ -114,4 +114,8 @@ contract ObserveTest is IncidentLiveFixture {
         _blocks(300);
         assertEq(_observe(), type(uint128).max);
     }
+
+    function test_TheRouteIsNamed() external view {
+        assertEq(trigger.routeName(), "live-trigger");
+    }
 }

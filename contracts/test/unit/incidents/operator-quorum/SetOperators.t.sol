@@ -86,4 +86,8 @@ contract SetOperatorsTest is IncidentQuorumFixture {
         assertEq(asset.balanceOf(stranger), free);
         assertEq(board.incident(1).bond, FLOOR);
     }
+
+    function test_TheRouteIsNamed() external view {
+        assertEq(quorum.routeName(), "operator-quorum");
+    }
 }

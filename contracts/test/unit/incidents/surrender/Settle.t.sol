@@ -193,4 +193,15 @@ contract SettleTest is IncidentSurrenderFixture {
         if (ok) assertEq(abi.decode(answer, (uint256)), 50e6);
         else if (answer.length != 0) assertEq(bytes4(answer), BoundedCall.GasTooLow.selector);
     }
+
+    /// @dev What arrives could not be measured: nothing is taken.
+    function test_WhenTheTokenHidesTheCustodiansBalance_NothingIsTaken() external {
+        bytes memory data = abi.encodeCall(position.balanceOf, (address(exposure)));
+        vm.mockCallRevert(address(position), data, "hidden");
+        assertEq(_settle(50e6), 0);
+        vm.clearMockedCalls();
+        assertEq(position.balanceOf(insured), 100e18);
+        assertEq(_custody(), 0);
+        assertEq(_settle(50e6), 50e6);
+    }
 }
