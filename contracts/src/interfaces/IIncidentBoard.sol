@@ -117,7 +117,6 @@ interface IIncidentBoard {
     error NotPool(address caller);
     /// @notice No incident has this number.
     error IncidentUnknown(uint256 incident);
-    error IncidentOpen(uint256 incident);
     /// @notice The state machine has no such move.
     error MoveNotAllowed(uint256 incident, IncidentState from, IncidentState to);
     /// @notice A later finding may not be more severe than the confirmed one; 1e8 = 100 %.

@@ -193,7 +193,6 @@ interface IPoolEvents {
     /// @notice Nothing of this incident is left to be done here; `state` is the board's, or for a claim the pool's own
     /// stage of it.
     error IncidentNotDeclarable(uint256 incident, uint8 state);
-    error IncidentAlreadyDeclared(uint256 incident);
     /// @notice The incident is not Final in this pool yet, or is closed already.
     error IncidentNotFinal(uint256 incident);
     /// @notice The event was not between the cover's start (included) and end (not included); seconds.

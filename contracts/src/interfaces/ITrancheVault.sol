@@ -44,14 +44,11 @@ interface ITrancheVault {
     error AsyncOnly();
     /// @notice The amount is zero, or so small that it buys no share.
     error SharesZero();
-    error AssetsZero();
-    error DepositAboveMax(uint256 assets, uint256 max);
     /// @notice More was asked for than can be claimed now: wait, or redeem `claimable` shares.
     error ClaimAboveClaimable(uint256 shares, uint256 claimable);
     /// @notice No request has matured: the oldest does at `nextMaturity`, in seconds, 0 where none waits; or
     /// `maxShares` was 0.
     error NothingMatured(uint256 nextMaturity);
-    error SharesTooLarge(uint256 shares);
 
     /// @notice Asks to redeem shares. Irrevocable; they stay in the tranche, and bear its losses, until struck. Nobody gets
     /// a request that they did not ask for: the controller is the owner, the caller, or has made the caller its operator.

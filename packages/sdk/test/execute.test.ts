@@ -113,11 +113,11 @@ describe('sending an action', () => {
       answers: {
         allowance: () => 100n,
         deposit: () => {
-          throw revertWith('DepositAboveMax', [100n, 50n]);
+          throw revertWith('JuniorTooSmall', [100n, 150n]);
         },
       },
     });
-    await rejects(sendAction(wallet, client, action), 'DepositAboveMax');
+    await rejects(sendAction(wallet, client, action), 'JuniorTooSmall');
     expect(sent).toEqual([]);
   });
 

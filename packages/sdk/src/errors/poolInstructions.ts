@@ -165,10 +165,6 @@ export const poolInstructions: Record<string, Instruction> = {
     'Incident {incident} is {state:incident}; a loss is declared once it is confirmed.',
     'Wait until the incident board has confirmed it.',
   ],
-  IncidentAlreadyDeclared: [
-    'Incident {incident} is declared in this pool already.',
-    'Go on with the payments.',
-  ],
   IncidentNotFinal: [
     'Incident {incident} is not final yet.',
     'Wait until the incident board has made it final, then settle it.',

@@ -13,17 +13,11 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Request the exit, wait for the delay, then claim it.',
   ],
   SharesZero: ['The amount is too small for a single share.', 'Use a larger amount.'],
-  AssetsZero: ['The shares are worth nothing.', 'Use more shares.'],
-  DepositAboveMax: [
-    'The deposit of {assets:amount} is more than {max:amount}.',
-    'Deposit at most {max:amount}.',
-  ],
   ClaimAboveClaimable: [
     '{shares} shares are asked for, {claimable} can be claimed now.',
     'Claim at most {claimable}; the rest follows when its exit is struck and out of escrow.',
   ],
   NothingMatured: ['No exit request is due; the next is on {nextMaturity:time}.', 'Try again after that.'],
-  SharesTooLarge: ['{shares} shares are more than a tranche can count.', 'Use a smaller amount.'],
   NotInsured: [
     'Only the insured account {insured} may agree for cover {cover}, not {caller}.',
     'Act as {insured}.',
@@ -122,10 +116,6 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Use a route that its terms name.',
   ],
   IncidentUnknown: ['There is no incident {incident}.', 'Check the number.'],
-  IncidentOpen: [
-    'Incident {incident} of this market is still open.',
-    'Add evidence to it, or wait until it is resolved.',
-  ],
   MoveNotAllowed: [
     'Incident {incident} is {from:incident} and cannot become {to:incident}.',
     'Read its state again; someone may have moved it before you.',
