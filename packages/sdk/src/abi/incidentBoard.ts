@@ -50,7 +50,6 @@ export const incidentBoardAbi = [
   {"type":"error","name":"BondTooLarge","inputs":[{"name":"amount","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"EventInFuture","inputs":[{"name":"eventTime","type":"uint40","internalType":"uint40"}]},
   {"type":"error","name":"IncidentNotInState","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"},{"name":"state","type":"uint8","internalType":"enum IncidentState"},{"name":"needed","type":"uint8","internalType":"enum IncidentState"}]},
-  {"type":"error","name":"IncidentOpen","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"IncidentUnknown","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"InterimAlreadyDrawn","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"},{"name":"pool","type":"address","internalType":"address"}]},
   {"type":"error","name":"MarketClosed","inputs":[{"name":"market","type":"bytes32","internalType":"MarketId"}]},

@@ -54,10 +54,8 @@ export const trancheVaultAbi = [
   {"type":"event","name":"RedeemRequest","inputs":[{"name":"controller","type":"address","indexed":true,"internalType":"address"},{"name":"owner","type":"address","indexed":true,"internalType":"address"},{"name":"requestId","type":"uint256","indexed":true,"internalType":"uint256"},{"name":"sender","type":"address","indexed":false,"internalType":"address"},{"name":"shares","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
   {"type":"event","name":"Transfer","inputs":[{"name":"from","type":"address","indexed":true,"internalType":"address"},{"name":"to","type":"address","indexed":true,"internalType":"address"},{"name":"amount","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
   {"type":"event","name":"Withdraw","inputs":[{"name":"sender","type":"address","indexed":true,"internalType":"address"},{"name":"receiver","type":"address","indexed":true,"internalType":"address"},{"name":"owner","type":"address","indexed":true,"internalType":"address"},{"name":"assets","type":"uint256","indexed":false,"internalType":"uint256"},{"name":"shares","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
-  {"type":"error","name":"AssetsZero","inputs":[]},
   {"type":"error","name":"AsyncOnly","inputs":[]},
   {"type":"error","name":"ClaimAboveClaimable","inputs":[{"name":"shares","type":"uint256","internalType":"uint256"},{"name":"claimable","type":"uint256","internalType":"uint256"}]},
-  {"type":"error","name":"DepositAboveMax","inputs":[{"name":"assets","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"ERC20InsufficientAllowance","inputs":[{"name":"spender","type":"address","internalType":"address"},{"name":"allowance","type":"uint256","internalType":"uint256"},{"name":"needed","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"ERC20InsufficientBalance","inputs":[{"name":"sender","type":"address","internalType":"address"},{"name":"balance","type":"uint256","internalType":"uint256"},{"name":"needed","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"ERC20InvalidReceiver","inputs":[{"name":"receiver","type":"address","internalType":"address"}]},
@@ -66,7 +64,6 @@ export const trancheVaultAbi = [
   {"type":"error","name":"NothingMatured","inputs":[{"name":"nextMaturity","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"Overflow","inputs":[]},
   {"type":"error","name":"Reentrancy","inputs":[]},
-  {"type":"error","name":"SharesTooLarge","inputs":[{"name":"shares","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"SharesZero","inputs":[]},
   {"type":"error","name":"TransferShortfall","inputs":[{"name":"expected","type":"uint256","internalType":"uint256"},{"name":"received","type":"uint256","internalType":"uint256"}]},
 ] as const;
