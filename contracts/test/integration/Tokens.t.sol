@@ -87,7 +87,7 @@ contract TokensTest is UnderwritingFixture {
     }
 
     function test_WhenTheAssetCallsBack_NoEntryIsOpen() public {
-        HookToken token = new HookToken();
+        HookToken token = new HookToken(6);
         MarketId m = _use(address(token));
         CoverId id = buyCover(m, holder, 10_000, 60);
         bytes[] memory calls = new bytes[](7);

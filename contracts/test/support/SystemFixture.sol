@@ -93,6 +93,7 @@ abstract contract SystemFixture is Artifacts {
         _openPool();
     }
 
+    /// @dev The asset of the pools; tests of odd tokens bring their own.
     function newAsset() internal virtual returns (PlainToken) {
         return new PlainToken("USD", assetDecimals());
     }

@@ -12,7 +12,7 @@ import {UnderwritingWorld} from "./UnderwritingWorld.sol";
 
 /// @notice What holders and underwriters do, at random; each action knows beforehand whether it can succeed.
 abstract contract UnderwritingActions is UnderwritingWorld {
-    function doWarp(uint256 seed) external {
+    function doWarp(uint256 seed) external action {
         seed = _mix(seed);
         _use(seed >> 8);
         vm.warp(
@@ -20,9 +20,10 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         );
         if (seed % 3 != 0) _refresh();
         _checkGrowth();
+        _did();
     }
 
-    function doDeposit(uint256 seed, uint256 amount) external {
+    function doDeposit(uint256 seed, uint256 amount) external action {
         seed = _mix(seed);
         _use(seed);
         TrancheVault vault = _vault(seed & 2 == 0);
@@ -33,9 +34,10 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         if (preview == 0 || preview > type(uint128).max) return;
         assertEq(deposit(vault, _actor(seed >> 8), amount), preview);
         _checkGrowth();
+        _did();
     }
 
-    function doBuy(uint256 seed, uint256 cover, uint256 coverDays) external {
+    function doBuy(uint256 seed, uint256 cover, uint256 coverDays) external action {
         seed = _mix(seed);
         Side storage side = _use(seed);
         MarketId m = _marketOf(seed >> 8);
@@ -56,9 +58,10 @@ abstract contract UnderwritingActions is UnderwritingWorld {
             if (markets[i] == m) sold[id].slot = i;
         }
         _checkGrowth();
+        _did();
     }
 
-    function doExtend(uint256 seed, uint256 addDays) external {
+    function doExtend(uint256 seed, uint256 addDays) external action {
         seed = _mix(seed);
         (CoverId id, Policy memory p) = _policy(seed);
         if (p.state != PolicyState.Active || block.timestamp + 72 hours > p.end) return;
@@ -76,9 +79,10 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         assertLe(pool.extend(id, uint16(addDays), type(uint96).max), price, "PRICE-1");
         vm.stopPrank();
         _checkGrowth();
+        _did();
     }
 
-    function doRenew(uint256 seed, uint256 addDays) external {
+    function doRenew(uint256 seed, uint256 addDays) external action {
         seed = _mix(seed);
         (CoverId id, Policy memory p) = _policy(seed);
         if (p.state != PolicyState.Active || p.end < 72 hours + block.timestamp) return;
@@ -86,7 +90,7 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         addDays = bound(addDays, 1, 30);
         vm.prank(owner);
         pool.setRollingOrder(id, uint16(addDays), type(uint32).max, 0);
-        if (p.end > 96 hours + block.timestamp) return;
+        if (p.end > 96 hours + block.timestamp) return _did();
         try pool.quoteExtension(id, addDays) returns (Quote memory q) {
             asset.mint(owner, q.premium);
         } catch {
@@ -96,9 +100,10 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         asset.approve(address(pool), type(uint256).max);
         pool.renew(id);
         _checkGrowth();
+        _did();
     }
 
-    function doCancel(uint256 seed) external {
+    function doCancel(uint256 seed) external action {
         seed = _mix(seed);
         (CoverId id, Policy memory p) = _policy(seed);
         if (p.state != PolicyState.Active || p.end / 1 days <= block.timestamp / 1 days) return;
@@ -108,32 +113,36 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         uint256 refund = pool.cancel(id);
         assertLe(refund, p.rate * (p.end - block.timestamp) >> 16, "STREAM-1");
         _checkGrowth();
+        _did();
     }
 
-    function doTransferCover(uint256 seed) external {
+    function doTransferCover(uint256 seed) external action {
         seed = _mix(seed);
         (CoverId id,) = _policy(seed);
         if (CoverId.unwrap(id) == 0) return;
         address owner = coverToken.ownerOf(id.toTokenId());
         vm.prank(owner);
         coverToken.transferFrom(owner, _actor(seed >> 64), id.toTokenId());
+        _did();
     }
 
-    function doTransferShares(uint256 seed, uint256 amount) external {
+    function doTransferShares(uint256 seed, uint256 amount) external action {
         seed = _mix(seed);
         _use(seed);
         TrancheVault vault = _vault(seed & 2 == 0);
-        address from = _actor(seed >> 8);
+        address from = _shareholder(vault, seed >> 8);
         amount = bound(amount, 0, vault.balanceOf(from));
+        if (amount == 0) return;
         vm.prank(from);
         vault.transfer(_actor(seed >> 16), amount);
+        _did();
     }
 
-    function doRequestExit(uint256 seed, uint256 shares) external {
+    function doRequestExit(uint256 seed, uint256 shares) external action {
         seed = _mix(seed);
         Side storage side = _use(seed);
         TrancheVault vault = _vault(seed & 2 == 0);
-        address owner = _actor(seed >> 8);
+        address owner = _shareholder(vault, seed >> 8);
         uint256 balance = vault.balanceOf(owner);
         if (balance == 0) return;
         vm.prank(owner);
@@ -141,9 +150,10 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         if (seed & 2 == 0) ++side.seniorRequests;
         else ++side.juniorRequests;
         _checkGrowth();
+        _did();
     }
 
-    function doStrike(uint256 seed) external {
+    function _strike(uint256 seed) internal {
         seed = _mix(seed);
         Side storage side = _use(seed);
         bool isSenior = seed & 2 == 0;
@@ -163,11 +173,12 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         PoolState memory s = pool.state();
         if (s.escrow > earlier.escrow) {
             assertLe(s.requiredCapital * 1e4, (s.junior + s.senior + 1) * 8500, "EXIT-1");
+            _did();
         }
         _checkGrowth();
     }
 
-    function doClaimExit(uint256 seed) external {
+    function _claimExit(uint256 seed) internal {
         seed = _mix(seed);
         _use(seed);
         bool isSenior = seed & 2 == 0;
@@ -186,19 +197,21 @@ abstract contract UnderwritingActions is UnderwritingWorld {
             try vault.redeem(1, owner, owner) returns (uint256 assets) {
                 assertEq(assets, 0, "EXIT-1");
             } catch {}
+            return;
         } else if (shares != 0) {
             vm.prank(owner);
             vault.redeem(bound(seed, 1, shares), owner, owner);
         }
         _checkGrowth();
+        _did();
     }
 
-    function doChangeCard(uint256 seed) external {
+    function doChangeCard(uint256 seed) external action {
         seed = _mix(seed);
         if (seed % 4 == 0) {
             _publishGroup(SOFT, bound(seed, 1_000_000, 2_000_000));
             _publishGroup(HARD, bound(seed >> 8, 1_000_000, 2_000_000));
-            return;
+            return _did();
         }
         MarketId m = _marketOf(seed >> 16);
         _publish(
@@ -207,12 +220,14 @@ abstract contract UnderwritingActions is UnderwritingWorld {
             bound(seed >> 64, 500_000, 1_000_000),
             bound(seed >> 96, 3000, 6000)
         );
+        _did();
     }
 
-    function doUpkeep(uint256 seed) external {
+    function doUpkeep(uint256 seed) external action {
         seed = _mix(seed);
         _use(seed);
-        pool.poke(markets[(seed >> 8) % markets.length], seed % 5 == 0 ? 2 : type(uint256).max);
+        MarketId m = markets[(seed >> 8) % markets.length];
+        if (_knows(m)) pool.poke(m, seed % 5 == 0 ? 2 : type(uint256).max);
         if (seed % 7 == 0) pool.accrue();
         if (pool.state().feesOwed != 0 && seed % 3 == 0) pool.collectFees(treasury);
         if (seed % 11 == 0) {
@@ -220,6 +235,7 @@ abstract contract UnderwritingActions is UnderwritingWorld {
             sides[seed % 2].donated += 1000;
         }
         _checkGrowth();
+        _did();
     }
 
     /// @dev Notes all incidents there are.
@@ -232,8 +248,21 @@ abstract contract UnderwritingActions is UnderwritingWorld {
 
     function _policy(uint256 seed) internal returns (CoverId id, Policy memory p) {
         Side storage side = _use(seed);
-        if (side.covers.length == 0) return (id, p);
-        id = side.covers[(seed >> 8) % side.covers.length];
-        p = pool.policy(id);
+        uint256 count = side.covers.length;
+        uint256 most = seed % 4 == 0 ? 1 : 16;
+        for (uint256 i; i < count && i < most; ++i) {
+            id = side.covers[((seed >> 8) % count + i) % count];
+            p = pool.policy(id);
+            // One that still runs, where there is one.
+            if (p.state == PolicyState.Active && p.end > block.timestamp + 72 hours) return (id, p);
+        }
+    }
+
+    /// @dev An actor that holds shares, where there is one.
+    function _shareholder(TrancheVault vault, uint256 seed) private view returns (address account) {
+        for (uint256 i; i < actors.length; ++i) {
+            account = _actor((seed % 1000) + i);
+            if (vault.balanceOf(account) != 0) return account;
+        }
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Incident, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {Vm} from "forge-std/Vm.sol";
+
+import {Finding, Incident, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {IPoolEvents} from "../../src/interfaces/IPoolEvents.sol";
 import {PolicyState, PoolIncident, PoolState} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
@@ -13,8 +15,28 @@ abstract contract UnderwritingLosses is UnderwritingActions {
     /// @dev Units by which premium held back may miss what is owed of it: one for each touch that earned less than one.
     uint256 internal constant DUST = 100;
 
+    /// @dev What follows from exits and losses: tries all of it, until something was there to be done.
+    function doAftermath(uint256 seed, uint256 amount) external action {
+        uint256 before = effective[msg.sig];
+        for (uint256 i; i < 7 && effective[msg.sig] == before; ++i) {
+            for (uint256 side; side < 2 && effective[msg.sig] == before; ++side) {
+                _aftermath((seed % 7 + i) % 7, uint256(keccak256(abi.encode(seed, side))), amount);
+            }
+        }
+    }
+
+    function _aftermath(uint256 what, uint256 seed, uint256 amount) private {
+        if (what == 0) _strike(seed);
+        else if (what == 1) _claimExit(seed);
+        else if (what == 2) _topUp(seed);
+        else if (what == 3) _close(seed);
+        else if (what == 4) _refund(seed);
+        else if (what == 5) _refundShortfall(seed);
+        else _salvage(seed, amount);
+    }
+
     /// @dev Raises an incident, or moves the open one. Rare enough for cover to be sold in between.
-    function doIncident(uint256 seed, uint256 severity) external {
+    function doIncident(uint256 seed, uint256 severity) external action {
         seed = _mix(seed);
         if (seed % 16 == 0) return _storm(severity);
         uint256 kind = (seed >> 8) % KINDS;
@@ -25,12 +47,12 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         if (from == IncidentState.None || from == IncidentState.Rejected) {
             if (seed % 3 != 0 || _unsold(m)) return;
             uint256 to = (seed >> 64) % 3;
-            find(m, IncidentState(1 + to), block.timestamp - age, severity);
+            _findBonded(m, IncidentState(1 + to), block.timestamp - age, severity, seed >> 96);
         } else if (from == IncidentState.Suspect) {
             Incident memory i = board.incident(board.incidentOf(m));
             if (seed % 5 == 0) find(m, IncidentState.Rejected, block.timestamp, 0);
             else if (block.timestamp >= i.expiresAt && seed % 7 == 0) board.lapse(board.incidentOf(m));
-            else find(m, IncidentState.Confirmed, i.eventTime, severity);
+            else _findBonded(m, IncidentState.Confirmed, i.eventTime, severity, seed >> 96);
         } else if (from == IncidentState.Confirmed) {
             uint256 most = board.incident(board.incidentOf(m)).severity;
             if (seed % 4 == 0) {
@@ -40,6 +62,20 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             }
         }
         if (_stateOf(m) == IncidentState.Final) _open(kind);
+        _did();
+    }
+
+    /// @dev Half of what is not final stands on a bond.
+    function _findBonded(MarketId m, IncidentState state, uint256 time, uint256 severity, uint256 seed)
+        private
+    {
+        uint256 bond = state == IncidentState.Final ? 0 : bound(seed, 0, 40_000 * unit());
+        if (seed % 2 == 0) bond = 0;
+        if (bond < board.requiredBond(address(route), m)) bond = board.requiredBond(address(route), m);
+        asset.mint(address(this), bond);
+        asset.approve(address(board), bond);
+        board.fundBond(address(route), address(asset), bond);
+        route.find(m, Finding(state, uint40(time), uint32(severity), 0, uint96(bond)));
     }
 
     /// @dev All markets fail at once.
@@ -51,14 +87,15 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             severity = bound(_mix(severity), 1, 1e8);
             find(m, IncidentState.Final, block.timestamp, severity % 2 == 0 ? 1e8 : severity);
             _open(kind);
+            _did();
         }
     }
 
-    function doSettle(uint256 seed) external {
+    function doSettle(uint256 seed) external action {
         seed = _mix(seed);
         _use(seed);
         uint256 incident = _due(seed);
-        if (incident == 0) return;
+        if (incident == 0 || !_knows(board.incident(incident).market)) return;
         _sync();
         Incident memory i = board.incident(incident);
         PoolIncident memory before = pool.incidentState(incident);
@@ -82,53 +119,106 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             assertLe(moved, l.liability, "SOLVENCY-2");
         }
         _checkGrowth();
+        _did();
     }
 
-    function doTopUp(uint256 seed) external {
+    function _topUp(uint256 seed) internal {
         seed = _mix(seed);
         _use(seed);
+        bool any;
         for (uint256 i = 1; i <= board.incidentCount(); ++i) {
             PoolIncident memory before = pool.incidentState(i);
             if (!before.declared || before.ratio == 1e18) continue;
             try pool.topUp(i) returns (uint256 amount) {
                 assertEq(pool.incidentState(i).moved, before.moved + amount, "SOLVENCY-2");
                 assertLe(pool.incidentState(i).moved, before.liability, "SOLVENCY-2");
+                if (amount != 0) any = true;
             } catch (bytes memory reason) {
                 assertEq(bytes4(reason), IPoolEvents.NothingToPay.selector);
             }
         }
         _checkGrowth();
+        if (any) _did();
     }
 
-    /// @dev Pays all there is to pay on an incident; then everyone who has proven a claim has the same part of it.
-    function doPay(uint256 seed) external {
+    /// @dev Pays all there is to pay on an incident, in a batch or one by one; then everyone who has proven a claim has the
+    /// same part of it.
+    function doPay(uint256 seed) external action {
         seed = _mix(seed);
         Side storage side = _use(seed);
-        uint256 incident = _incident(seed);
+        (uint256 incident, MarketId m) = _payable(seed);
         if (incident == 0) return;
-        MarketId m = board.incident(incident).market;
-        for (uint256 i; i < side.covers.length; ++i) {
-            CoverId id = side.covers[i];
-            if (markets[sold[id].slot] != m) continue;
-            try pool.pay(id) returns (uint256 paid) {
-                sold[id].paid += paid;
+        uint256 before = pool.incidentState(incident).paid;
+        CoverId[] memory ids = _coversOf(side, m);
+        if (seed % 4 == 0 && ids.length != 0) _payBatch(ids, incident);
+        for (uint256 i; i < ids.length; ++i) {
+            try pool.pay(ids[i]) returns (uint256 paid) {
+                paidOn[ids[i]][incident] += paid;
             } catch (bytes memory reason) {
                 _expected(bytes4(reason));
             }
-            try pool.payRest(id) returns (uint256 paid) {
-                sold[id].paid += paid;
+            try pool.payRest(ids[i]) returns (uint256 paid) {
+                paidOn[ids[i]][incident] += paid;
             } catch (bytes memory reason) {
                 _expected(bytes4(reason));
             }
         }
-        PoolIncident memory l = pool.incidentState(incident);
-        for (uint256 i; i < side.covers.length; ++i) {
-            CoverId id = side.covers[i];
-            if (markets[sold[id].slot] != m || pool.policy(id).state < PolicyState.Paid) continue;
-            uint256 due = pool.policy(id).cover * l.payable_ / 1e18;
-            if (due != 0) assertApproxEqAbs(sold[id].paid, due, 2, "EQUALITY-1");
-        }
+        _checkEquality(ids, incident, m);
         _checkGrowth();
+        if (pool.incidentState(incident).paid != before) _did();
+    }
+
+    function _checkEquality(CoverId[] memory ids, uint256 incident, MarketId m) private view {
+        PoolIncident memory l = pool.incidentState(incident);
+        for (uint256 i; i < ids.length; ++i) {
+            if (pool.policy(ids[i]).state < PolicyState.Paid) continue;
+            uint256 claim = pool.policy(ids[i]).cover;
+            // Without a loss to prove, the claim follows from the cover.
+            if (registry.exposureOf(m) == address(0)) claim = claim * l.severity / 1e8;
+            uint256 due = claim * l.payable_ / 1e18;
+            if (due != 0) assertApproxEqAbs(paidOn[ids[i]][incident], due, 2, "EQUALITY-1");
+        }
+    }
+
+    /// @dev A batch takes whatever it is given: it skips what cannot be paid and stops for nothing.
+    function _payBatch(CoverId[] memory ids, uint256 incident) private {
+        vm.recordLogs();
+        uint256 paid = pool.payBatch(ids);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        uint256 sum;
+        for (uint256 i; i < logs.length; ++i) {
+            bytes32[] memory topics = logs[i].topics;
+            if (topics[0] != IPoolEvents.ClaimPaid.selector) continue;
+            (, uint256 payment) = abi.decode(logs[i].data, (address, uint256));
+            assertEq(uint64(payment), incident, "EQUALITY-1");
+            paidOn[CoverId.wrap(uint256(topics[1]))][incident] += payment >> 160;
+            sum += payment >> 160;
+        }
+        assertEq(sum, paid, "EQUALITY-1");
+    }
+
+    /// @dev An incident that something may still be paid on, where there is one.
+    function _payable(uint256 seed) private view returns (uint256, MarketId) {
+        uint256 count = board.incidentCount();
+        for (uint256 i; i < count; ++i) {
+            uint256 incident = 1 + (seed % count + i) % count;
+            MarketId m = board.incident(incident).market;
+            PoolIncident memory l = pool.incidentState(incident);
+            if (!l.declared || l.payable_ == 0 || board.incidentOf(m) != incident) continue;
+            if (l.proven == 0 || l.paid < l.proven * l.payable_ / 1e18) return (incident, m);
+        }
+        return (0, MarketId.wrap(0));
+    }
+
+    function _coversOf(Side storage side, MarketId m) private view returns (CoverId[] memory ids) {
+        ids = new CoverId[](side.covers.length);
+        uint256 n;
+        for (uint256 i; i < ids.length; ++i) {
+            if (markets[sold[side.covers[i]].slot] == m) ids[n++] = side.covers[i];
+        }
+        assembly ("memory-safe") {
+            mstore(ids, n)
+        }
     }
 
     function _expected(bytes4 reason) private pure {
@@ -140,64 +230,63 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         assertTrue(known, "a claim was refused for no known reason");
     }
 
-    function doClose(uint256 seed) external {
+    function _close(uint256 seed) internal {
         seed = _mix(seed);
         _use(seed);
-        uint256 incident = _incident(seed);
-        if (incident == 0) return;
-        for (uint256 i = board.incidentCount(); i != 0 && !_closable(incident); --i) {
-            incident = i;
+        for (uint256 i = board.incidentCount(); i != 0; --i) {
+            PoolIncident memory l = pool.incidentState(i);
+            if (!l.isFinal) continue;
+            if (!unwound[pool][i]) {
+                pool.unwindStream(i);
+                unwound[pool][i] = true;
+                return _did();
+            }
+            if (l.closed || block.timestamp <= l.claimsUntil) continue;
+            pool.closeIncident(i);
+            _checkGrowth();
+            return _did();
         }
-        PoolIncident memory l = pool.incidentState(incident);
-        if (!l.isFinal || board.incident(incident).state != IncidentState.Final) return;
-        if (!unwound[pool][incident]) {
-            pool.unwindStream(incident);
-            unwound[pool][incident] = true;
-        }
-        if (!l.closed && block.timestamp > l.claimsUntil) pool.closeIncident(incident);
-        _checkGrowth();
     }
 
-    function doRefund(uint256 seed) external {
+    function _refund(uint256 seed) internal {
         seed = _mix(seed);
         Side storage side = _use(seed);
-        if (side.covers.length == 0) return;
+        bool any;
         for (uint256 i; i < side.covers.length; ++i) {
             CoverId id = side.covers[i];
             uint256 incident = board.incidentOf(markets[sold[id].slot]);
             if (!unwound[pool][incident] || sold[id].refunded || (seed >> (i % 256)) % 2 == 0) continue;
             try pool.refundEnded(id) {
-                sold[id].refunded = true;
+                (sold[id].refunded, any) = (true, true);
             } catch (bytes memory reason) {
                 assertEq(bytes4(reason), IPoolEvents.NothingToPay.selector);
             }
         }
+        if (any) _did();
     }
 
     /// @dev Premium held back goes back to its cover, all of it but for dust.
-    function doRefundShortfall(uint256 seed) external {
+    function _refundShortfall(uint256 seed) internal {
         seed = _mix(seed);
         Side storage side = _use(seed);
         pool.accrue();
+        bool any;
         for (uint256 i; i < side.covers.length; ++i) {
             if ((seed >> (i % 256)) % 4 != 0) continue;
             uint256 due = pool.shortfallOf(side.covers[i]);
             try pool.refundShortfall(side.covers[i]) returns (uint256 amount) {
                 assertLe(amount, due, "STREAM-2");
                 assertGe(amount + DUST, due, "STREAM-2");
+                any = true;
             } catch (bytes memory reason) {
                 assertEq(bytes4(reason), IPoolEvents.NothingToPay.selector);
                 assertLe(due, DUST, "STREAM-2");
             }
         }
+        if (any) _did();
     }
 
-    function _closable(uint256 incident) private view returns (bool) {
-        PoolIncident memory l = pool.incidentState(incident);
-        return l.isFinal && !l.closed && (!unwound[pool][incident] || block.timestamp > l.claimsUntil);
-    }
-
-    function doSalvage(uint256 seed, uint256 amount) external {
+    function _salvage(uint256 seed, uint256 amount) internal {
         seed = _mix(seed);
         Side storage side = _use(seed);
         uint256 incident = _incident(seed);
@@ -207,10 +296,12 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             asset.mint(address(this), amount);
             asset.approve(address(pool), amount);
             pool.addSalvage(incident, amount);
+            _did();
         }
         bool isSenior = seed & 2 == 0;
-        try pool.claimSalvage(incident, isSenior, _actor(seed >> 32)) {}
-        catch (bytes memory reason) {
+        try pool.claimSalvage(incident, isSenior, _actor(seed >> 32)) {
+            if (seed % 3 != 0) _did();
+        } catch (bytes memory reason) {
             _salvageRefused(bytes4(reason));
         }
         uint256 requests = isSenior ? side.seniorRequests : side.juniorRequests;
@@ -249,6 +340,7 @@ abstract contract UnderwritingLosses is UnderwritingActions {
     function _due(uint256 seed) private view returns (uint256) {
         for (uint256 i = board.incidentCount(); i != 0; --i) {
             IncidentState s = board.incident(i).state;
+            if (!_knows(board.incident(i).market)) continue;
             PoolIncident memory l = pool.incidentState(i);
             if (s == IncidentState.Final && !l.isFinal) return i;
             if (s == IncidentState.Confirmed && !l.declared) return i;

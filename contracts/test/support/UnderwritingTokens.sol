@@ -77,18 +77,24 @@ contract SilentToken {
 contract HookToken is PlainToken {
     address public target;
     bytes public data;
+    /// Where set, calls back only when this account moves the token.
+    address public mover;
     bool public called;
     bool public succeeded;
 
-    constructor() PlainToken("HOOK", 6) {}
+    constructor(uint8 decimals_) PlainToken("HOOK", decimals_) {}
 
     function arm(address target_, bytes calldata data_) external {
         (target, data, called) = (target_, data_, false);
     }
 
+    function armFor(address mover_, bytes calldata data_) external {
+        (target, mover, data, called) = (mover_, mover_, data_, false);
+    }
+
     function _update(address from, address to, uint256 value) internal override {
         super._update(from, to, value);
-        if (target == address(0) || called) return;
+        if (target == address(0) || called || (mover != address(0) && msg.sender != mover)) return;
         called = true;
         (succeeded,) = target.call(data);
     }

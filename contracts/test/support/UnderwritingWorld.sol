@@ -5,6 +5,7 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 
 import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {IPool} from "../../src/interfaces/IPool.sol";
+import {PoolSettings} from "../../src/interfaces/IPoolFactory.sol";
 import {PoolState} from "../../src/interfaces/IPoolTypes.sol";
 import {GroupCardMessage, MarketCardMessage} from "../../src/interfaces/IRiskOracle.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
@@ -27,7 +28,6 @@ abstract contract UnderwritingWorld is SystemFixture {
 
     struct Sold {
         uint256 slot;
-        uint256 paid;
         bool refunded;
     }
 
@@ -35,24 +35,38 @@ abstract contract UnderwritingWorld is SystemFixture {
     address[] internal actors;
     /// Every market ever opened; the newest of each of each kind can be sold.
     MarketId[] internal markets;
-    uint256 internal constant KINDS = 5;
+    uint256 internal constant KINDS = 6;
+    /// The kind without a loss to prove; only the second pool, which asks a gate, sells it.
+    uint256 internal constant PARAMETRIC = 5;
     uint256[KINDS] internal current;
     mapping(MarketId => mapping(uint256 nonce => MarketCardMessage)) internal cards;
     mapping(CoverId => Sold) internal sold;
+    mapping(CoverId => mapping(uint256 incident => uint256)) internal paidOn;
     mapping(IPool => mapping(uint256 incident => bool)) internal unwound;
     /// What the pool that is being used looked like before the action.
     PoolState internal earlier;
     uint256 internal earlierTime;
     uint256 private _step;
+    /// Actions called, and those of them that did something.
+    mapping(bytes4 => uint256) internal calls;
+    mapping(bytes4 => uint256) internal effective;
+
+    modifier action() {
+        ++calls[msg.sig];
+        _;
+    }
 
     function setUp() public virtual override {
         super.setUp();
         sides[0].pool = pool;
         (sides[0].junior, sides[0].senior) = (junior, senior);
-        (sides[1].pool, sides[1].junior, sides[1].senior) = createPool(settings());
+        PoolSettings memory gated = settings();
+        gated.accessGate = address(gate);
+        (sides[1].pool, sides[1].junior, sides[1].senior) = createPool(gated);
         for (uint256 i; i < 4; ++i) {
             actors.push(makeAddr(string.concat("actor", vm.toString(i))));
-            hold(actors[i], 1e15);
+            hold(actors[i], 1e9 * unit());
+            gate.list(actors[i]);
         }
         for (uint256 i; i < KINDS; ++i) {
             _open(i);
@@ -74,15 +88,16 @@ abstract contract UnderwritingWorld is SystemFixture {
             t.groups[0] = SOFT;
             t.deductibleBps = 0;
         }
+        if (kind == PARAMETRIC) (t.exposure, t.exposureConfig) = (address(0), "");
         pool = sides[0].pool;
         MarketId m = registry.register(t);
-        surrender.register(t);
+        if (kind != PARAMETRIC) surrender.register(t);
         current[kind] = markets.length;
         markets.push(m);
         _publish(m, 2_000_000, 500_000, 3000);
         if (oracle.groupNonce(SOFT) == 0) publishGroup(groupCardOf(SOFT));
         if (oracle.groupNonce(HARD) == 0) publishGroup(groupCardOf(HARD));
-        for (uint256 i; i < 2; ++i) {
+        for (uint256 i = kind == PARAMETRIC ? 1 : 0; i < 2; ++i) {
             sides[i].pool.attachMarket(m);
         }
     }
@@ -121,7 +136,11 @@ abstract contract UnderwritingWorld is SystemFixture {
         (pool, junior, senior) = (side.pool, side.junior, side.senior);
         earlier = pool.state();
         earlierTime = block.timestamp;
+        _beforeAction(uint256(keccak256(abi.encode(seed))));
     }
+
+    /// @dev What a suite does to make the action harder.
+    function _beforeAction(uint256 seed) internal virtual {}
 
     /// @dev CAPITAL-1 after an action: pricing capital is never more than what stays, and grows by a tenth a day at most.
     function _checkGrowth() internal view {
@@ -136,6 +155,11 @@ abstract contract UnderwritingWorld is SystemFixture {
         assertLe(s.pricingCapital, earlier.pricingCapital + base * growth / 1e18 + 1, "CAPITAL-1");
     }
 
+    /// @dev Says that the action has got to its end and changed what it is about.
+    function _did() internal {
+        ++effective[msg.sig];
+    }
+
     /// @dev The same number chooses something else each time.
     function _mix(uint256 seed) internal returns (uint256) {
         return uint256(keccak256(abi.encode(seed, ++_step)));
@@ -147,6 +171,11 @@ abstract contract UnderwritingWorld is SystemFixture {
 
     function _marketOf(uint256 seed) internal view returns (MarketId) {
         return markets[current[seed % KINDS]];
+    }
+
+    /// @dev Whether the pool that is being used may sell a market.
+    function _knows(MarketId m) internal view returns (bool) {
+        return registry.exposureOf(m) != address(0) || pool == sides[1].pool;
     }
 
     function _vault(bool isSenior) internal view returns (TrancheVault) {
