@@ -35,7 +35,7 @@ const book: Portfolio = {
     groups: [],
   })),
   groups: [],
-  severities: [severityLaw({ totalLoss: 0.087, alpha: 0.374, beta: 1.551 })],
+  severities: [severityLaw({ totalMass: 0.087, alpha: 0.374, beta: 1.551 })],
   correlation: 0.02,
 };
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cliError } from './errors.ts';
 
@@ -44,4 +44,19 @@ export async function readJson(cwd: string, path: string): Promise<unknown> {
 
 function unreadable(path: string, problem: string, cause?: unknown) {
   return cliError('FileUnreadable', `${path} cannot be read: ${problem}.`, 'Check the path.', cause);
+}
+
+/**
+ * Writes a file that was named by who called, and the folders above it.
+ * @throws FileUnwritable
+ */
+export async function writeText(cwd: string, path: string, text: string): Promise<void> {
+  const file = resolve(cwd, path);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    const problem = `${path} cannot be written: ${(error as Error).message}.`;
+    throw cliError('FileUnwritable', problem, 'Check the path.', error);
+  }
 }

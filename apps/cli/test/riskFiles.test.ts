@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseDay, pastYear, readIncidentsCsv, readProtocolsCsv } from '@breakwater/risk';
 import type { MarketEntry } from '@breakwater/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { csvText, parseCsv } from '../src/risk/csv.ts';
 import { lossChart } from '../src/risk/lossChart.ts';
-import { pastYear } from '../src/risk/replay.ts';
 import { readSignals } from '../src/risk/scores.ts';
 import { stressSet } from '../src/risk/stressSet.ts';
 
@@ -15,14 +14,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const incidents = `date,name,basel,classification,protocol_category,loss_usd,loss_frac,contagion
-2022-03-01,"A, the first",EF,Exploit,Lending,5000000,0.4,0
-2022-04-01,B,IF,Rugpull,Lending,1,1.0,0
-2022-05-01,C,EF,Exploit,Bridge,1,1.7,0
-2022-06-01,D,EF,Exploit,Lending,1,0.2,1
-2022-07-01,E,EF,Exploit,Lending,99999,,0
-2022-08-01,G,EF,Exploit,Yield,100000,,0
-2023-01-01,F,EF,Exploit,Bridge,1,0.9,0
+const incidents = `date,name,basel,classification,protocol_category,loss_usd,loss_frac,contagion,protocol_slug
+2022-03-01,"A, the first",EF,Exploit,Lending,5000000,0.4,0,
+2022-04-01,B,IF,Rugpull,Lending,1,1.0,0,
+2022-05-01,C,EF,Exploit,Bridge,1,1.7,0,
+2022-06-01,D,EF,Exploit,Lending,1,0.2,1,
+2022-07-01,E,EF,Exploit,Lending,99999,,0,
+2022-08-01,G,EF,Exploit,Yield,100000,,0,
+2022-09-01,H,EF,Exploit,,1,0.3,0,d
+2023-01-01,F,EF,Exploit,Bridge,1,0.9,0,
 `;
 const protocols = `slug,category,listed,dead_from
 a,Lending,2021-01-01,
@@ -31,31 +31,17 @@ c,Lending,2023-02-01,
 d,lending,2022-12-31,2022-01-01
 `;
 
-describe('CSV', () => {
-  it('reads quotes, line breaks within them, and CRLF', () => {
-    expect(parseCsv('a,b\r\n"x ""y"", z","1\n2"\r\n,3\r\n')).toEqual([
-      { a: 'x "y", z', b: '1\n2' },
-      { a: '', b: '3' },
-    ]);
-  });
-
-  it('writes what it reads', () => {
-    const rows = [{ a: 'x, "y"', b: '1' }];
-    const text = csvText(
-      ['a', 'b'],
-      rows.map(({ a, b }) => [a, b]),
-    );
-    expect(parseCsv(text)).toEqual(rows);
-  });
-});
+const loading = { cwd: '', progress: () => {} };
 
 describe('a year of the past', () => {
   it('has its exploits, with the usual share where none is known, and who was exposed', () => {
-    const year = pastYear(incidents, protocols, 2022, 0.25);
+    const { records } = readProtocolsCsv(protocols, parseDay('2023-12-31') ?? 0);
+    const year = pastYear(readIncidentsCsv(incidents).records, records, 2022, 0.25);
     expect(year.incidents).toEqual([
-      { category: 'Lending', lossShare: 0.4 },
-      { category: 'Bridge', lossShare: 1 },
-      { category: 'Yield', lossShare: 0.25 },
+      { category: 'lending', lossShare: 0.4 },
+      { category: 'bridge', lossShare: 1 },
+      { category: 'yield', lossShare: 0.25 },
+      { category: 'lending', lossShare: 0.3 },
     ]);
     expect([...year.exposed]).toEqual([['lending', 2]]);
   });
@@ -122,7 +108,11 @@ const none = {
 
 describe('the stress set', () => {
   it('has the groups of the book that are named, and the depeg of the own asset', async () => {
-    const results = await stressSet(live, { ...none, bridgeGroup: 9n, oracleGroup: 1n }, folder);
+    const results = await stressSet(
+      live,
+      { ...none, bridgeGroup: 9n, oracleGroup: 1n },
+      { ...loading, cwd: folder },
+    );
     expect(results.map(({ scenario, loss, unpaid }) => [scenario, loss, unpaid])).toEqual([
       ['largest group lost: group 9', 300, 100],
       ['oracle outage: group 1', 50, 0],
@@ -139,12 +129,14 @@ describe('the stress set', () => {
     writeFileSync(join(folder, 'protocols.csv'), protocols);
     const files = { incidents: 'incidents.csv', protocols: 'protocols.csv' };
     const categories = ['lender=Lending', 'Crossing=bridge'];
-    const results = await stressSet(live, { ...none, ...files, categories }, folder);
+    const results = await stressSet(live, { ...none, ...files, categories }, { ...loading, cwd: folder });
     expect(results.slice(-2).map(({ scenario, loss }) => [scenario, loss])).toEqual([
       ['incidents of 2022 replayed', 340],
       ['incidents of 2023 replayed', 270],
     ]);
-    await expect(stressSet(live, { ...none, ...files }, folder)).rejects.toThrow('categories');
+    await expect(stressSet(live, { ...none, ...files }, { ...loading, cwd: folder })).rejects.toThrow(
+      'categories',
+    );
   });
 });
 

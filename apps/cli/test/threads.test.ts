@@ -12,7 +12,7 @@ const book: Portfolio = {
     groups: [{ group: 1, weight: 0.3 }],
   })),
   groups: [{ group: 1, rate: 0.05, severity: 0 }],
-  severities: [severityLaw({ totalLoss: 0.087, alpha: 0.374, beta: 1.551 }, 64)],
+  severities: [severityLaw({ totalMass: 0.087, alpha: 0.374, beta: 1.551 }, 64)],
   correlation: 0.02,
 };
 

@@ -31,6 +31,14 @@ export {
   type Split,
   splitsOf,
 } from './backtest/validate.ts';
+export {
+  type BookGroup,
+  type BookInputs,
+  type BookMarket,
+  bookOfList,
+  cardModelOf,
+  type ScoreBookFile,
+} from './cards/bookOfList.ts';
 export { cardBounds, MAX_VALIDITY } from './cards/bounds.ts';
 export { type FlatMarketCard, flatten, unflatten } from './cards/flatten.ts';
 export { type LiveMarket, portfolioOfCards } from './cards/fromCards.ts';
@@ -52,6 +60,7 @@ export { type BookEntry, portfolioOfBook } from './cards/poolBook.ts';
 export { parseScoreBook, type ScoreBook } from './cards/scoreBook.ts';
 export { HALF_LIFE, threatMultiplier } from './cards/threat.ts';
 export {
+  type CardModel,
   type CardPolicy,
   defaultPolicy,
   type Effect,
@@ -100,11 +109,18 @@ export {
   type Provenance,
   type RiskParameters,
 } from './fit/parameters.ts';
-export { formatParameters, parseParameters } from './fit/serialise.ts';
+export { formatOrdered, formatParameters, parseParameters } from './fit/serialise.ts';
 export { type AgeMultipliers, effectiveYears } from './hazard/age.ts';
 export { credibilityWeight, credibilityYears, posteriorRate } from './hazard/credibility.ts';
 export { type Features, featuresOf } from './hazard/features.ts';
-export { MAX_GROUPS, type SharedCause, shockGroups, shockGroupsOf } from './hazard/groups.ts';
+export {
+  type CauseKind,
+  GROUP_PRIORS,
+  MAX_GROUPS,
+  type SharedCause,
+  shockGroups,
+  shockGroupsOf,
+} from './hazard/groups.ts';
 export { type History, historyOf } from './hazard/history.ts';
 export { EXPLOIT_LOSS, type HazardModel, type Prediction, predict } from './hazard/model.ts';
 export { CODE_BOUNDS, CODE_PRIORS, type CodeFacts, codeFactors, codeMultiplier } from './hazard/runtime.ts';
@@ -129,13 +145,8 @@ export {
   type TailShares,
   tailOf,
 } from './portfolio/lossMeasures.ts';
-export {
-  constantSeverity,
-  meanOf,
-  type SeverityMixture,
-  secondMomentOf,
-  severityLaw,
-} from './portfolio/severityLaw.ts';
+export { type PastYear, pastYear } from './portfolio/replay.ts';
+export { meanOf, severityLaw } from './portfolio/severityLaw.ts';
 export {
   MAX_PATHS,
   type PathRunner,
@@ -185,6 +196,7 @@ export type { Quote, QuoteResult } from './sale/quote.ts';
 export { type Extension, quoteExtension } from './sale/quoteExtension.ts';
 export { type Purchase, quotePremium } from './sale/quotePremium.ts';
 export type { GateRefusal, InputRefusal, Refusal, SaleRefusal } from './sale/refusal.ts';
+export type { ListInputs } from './score/hazardOf.ts';
 export { type Factor, factorsOf } from './score/reasons.ts';
 export { atLeastOne, formatScores, type Score, type ScoreInputs, scoreProtocols } from './score/score.ts';
 export { type LossShare, meanLossShare, meanSquareLossShare } from './severity/lossShare.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cholesky, inverse, logDeterminant, solve } from '../src/statistics/cholesky.ts';
 import { minimise } from '../src/statistics/minimise.ts';
+import { normalCdf, normalQuantile } from '../src/statistics/normal.ts';
 import { fitPoisson } from '../src/statistics/poisson.ts';
 import { poissonDraw, randomOf } from '../src/statistics/random.ts';
 import {
@@ -9,8 +10,6 @@ import {
   gammaQuantile,
   logBeta,
   logGamma,
-  normalCdf,
-  normalQuantile,
   poissonInterval,
 } from '../src/statistics/special.ts';
 import { bootstrap, mean, quantile } from '../src/statistics/summary.ts';

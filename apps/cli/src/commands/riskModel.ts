@@ -6,6 +6,15 @@ const protocols = required(
 );
 const incidents = text('FILE|URL', 'incidents: CSV, or the JSON that DefiLlama answers at /hacks');
 
+/** What is scored, with which parameters. */
+const list = {
+  protocols,
+  asof: required(day('day on which the list is scored')),
+  incidents,
+  noIncidents: flag('uses no incidents, even where there is a file beside the list'),
+  params: text('FILE', 'parameter file; the committed one by default'),
+};
+
 /** Commands of the risk model. They need no node. What they do is loaded when they run. */
 export const riskModel: CommandGroup = {
   title: 'Risk model',
@@ -31,15 +40,23 @@ export const riskModel: CommandGroup = {
       details:
         'Writes CSV: slug, probability of a loss of $100k or more within the horizon, bounds of its 90 % interval, reasons. Only what was known at --asof takes part. Incidents before it make the ranking better: without --incidents the file incidents.csv beside the list is used where there is one (later ones in it are not looked at).',
       options: {
-        protocols,
-        asof: required(day('day on which the list is scored')),
+        ...list,
         horizon: required(positive('YEARS', 'how long from then on', 20)),
         out: text('FILE', 'file to write; standard output by default'),
-        incidents,
-        noIncidents: flag('uses no incidents, even where there is a file beside the list'),
-        params: text('FILE', 'parameter file; the committed one by default'),
       },
       run: async (given) => (await import('../risk/score.ts')).score(given),
+    }),
+    defineCommand({
+      name: 'risk book',
+      summary: 'makes the score book that cards are made of, from the parameters and a list of protocols',
+      details:
+        'Give the book to risk explain, publish, sign and simulate. --markets names a JSON file that says which protocol of the list each market insures, its shock groups, what the chain says of its code, and what assets are worth (docs/concepts/risk-cards.md). Without it every protocol is a market of its own name.',
+      options: {
+        ...list,
+        markets: text('FILE', 'markets: protocol, groups and code of each'),
+        out: text('FILE', 'file to write; standard output by default'),
+      },
+      run: async (given) => (await import('../risk/book.ts')).book(given),
     }),
     defineCommand({
       name: 'risk backtest',

@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { type Estimate, fitRisk, formatParameters, type RiskParameters } from '@breakwater/risk';
 import type { Given } from '../command.ts';
 import { cliError, UsageError } from '../errors.ts';
-import { readText } from '../files.ts';
+import { readText, writeText } from '../files.ts';
 import type { Options } from '../options.ts';
 import { type Result, table } from '../output.ts';
 import { version } from '../version.ts';
@@ -42,7 +40,7 @@ export async function fit({
   const text = formatParameters(parameters);
   if (values.out !== undefined) {
     if (values.check) await compare(io.cwd, values.out, text);
-    else await write(resolve(io.cwd, values.out), text);
+    else await writeText(io.cwd, values.out, text);
     progress(values.check ? `${values.out} is what these records give.` : `Wrote ${values.out}.`);
   }
   const { provenance, figures, diagnostics } = parameters;
@@ -56,20 +54,6 @@ async function compare(cwd: string, path: string, text: string): Promise<void> {
     `${path} is not what these records give.`,
     'Give the records and the day that its provenance names, or write it anew without --check.',
   );
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  } catch (error) {
-    throw cliError(
-      'FileUnwritable',
-      `${path} cannot be written: ${(error as Error).message}.`,
-      'Check the path.',
-      error,
-    );
-  }
 }
 
 function summary({ provenance, hazard, severity, dependence, figures }: RiskParameters): string {

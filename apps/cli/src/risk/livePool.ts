@@ -5,7 +5,6 @@ import {
   portfolioOfBook,
   portfolioOfCards,
   type ScoreBook,
-  severityLaw,
 } from '@breakwater/risk';
 import {
   type Deployment,
@@ -16,6 +15,7 @@ import {
   type PoolEntry,
 } from '@breakwater/sdk';
 import { type Client, formatUnits } from 'viem';
+import { readParameters } from './parameters.ts';
 import { wantedMarketCard } from './wanted.ts';
 
 /** A live pool as a portfolio, in whole units of its asset. */
@@ -28,9 +28,6 @@ export type LivePool = {
   readonly z: number;
   readonly markets: readonly { readonly id: string; readonly name: string; readonly cover: number }[];
 };
-
-/** Severity of failures on public record, for pools of which nothing but their cards is known. */
-export const recordedSeverity = severityLaw({ totalLoss: 0.087, alpha: 0.374, beta: 1.551 });
 
 /**
  * Reads a pool at one block and makes it a portfolio: of the scores where there are some, else of its cards.
@@ -72,12 +69,17 @@ export async function readLivePool(
   return {
     portfolio: scores
       ? portfolioOfBook(await entriesOf(client, given, scores, markets), scores, years)
-      : portfolioOfCards(markets, coefficients, recordedSeverity, { correlation, years }),
+      : portfolioOfCards(markets, coefficients, await recordedSeverity(), { correlation, years }),
     capital: { junior: inUnits(state.junior), senior: inUnits(state.senior) },
     variance: Number(state.variance) / 1e16 / 10 ** (2 * pool.asset.decimals),
     z: z / 10_000,
     markets: markets.map(({ id, cover }) => ({ id, cover, name: nameOf(id) })),
   };
+}
+
+/** Loss share of failures on public record, for pools of which nothing but their cards is known. */
+async function recordedSeverity() {
+  return (await readParameters('', undefined)).severity.lossShare;
 }
 
 function entriesOf(

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import {
   allocateTail,
+  formatCsv,
   type LossMeasures,
   lossCurve,
   lossMeasures,
@@ -14,7 +15,6 @@ import {
 import { getBlock } from 'viem/actions';
 import type { Given } from '../command.ts';
 import { fields, type Result, table } from '../output.ts';
-import { csvText } from './csv.ts';
 import type { RiskGiven } from './explainCommand.ts';
 import { type LivePool, readLivePool } from './livePool.ts';
 import { lossChart } from './lossChart.ts';
@@ -54,7 +54,7 @@ export async function simulate(given: RiskGiven<SimulateValues>): Promise<Result
   const tranches = trancheLosses(simulation, live.capital);
   const allocation = allocate(simulation, measures, live);
   const curve = lossCurve(simulation, live.capital.junior + live.capital.senior || measures.worst || 1);
-  const stresses = await stressSet(live, values, io.cwd);
+  const stresses = await stressSet(live, values, { cwd: io.cwd, progress });
   const multiplier = tailMultiplier(measures, live.variance);
   const { capital } = live;
   const data = {
@@ -78,7 +78,7 @@ export async function simulate(given: RiskGiven<SimulateValues>): Promise<Result
   const text = {
     svg: () => lossChart(curve, capital, about),
     csv: () =>
-      csvText(
+      formatCsv(
         ['attachment', 'exceeded', 'rate'],
         curve.map(({ attachment, exceeded, rate }) => [attachment, exceeded, rate]),
       ),

@@ -1,17 +1,18 @@
 import {
+  canonicalCategory,
   groupScenario,
   isHardGroup,
   largestGroup,
   meanOf,
+  pastYear,
   replayScenario,
   type Scenario,
   type StressResult,
   stress,
 } from '@breakwater/risk';
 import { UsageError } from '../errors.ts';
-import { readText } from '../files.ts';
 import type { LivePool } from './livePool.ts';
-import { pastYear } from './replay.ts';
+import { type Loading, loadIncidents, loadProtocols } from './load.ts';
 
 /** What the stress set needs to know beyond the book. */
 export type StressOptions = {
@@ -22,6 +23,10 @@ export type StressOptions = {
   readonly oracleGroup: bigint | undefined;
   readonly bridgeGroup: bigint | undefined;
 };
+
+/** Years that are replayed, and the end of the last: the day of what a list does not date. */
+const REPLAYED = [2022, 2023];
+const LAST_REPLAYED = '2023-12-31';
 
 /** Fall of the pool's own asset in the depeg: what USDC lost in March 2023, 12 %. */
 const DEPEG = 0.12;
@@ -34,7 +39,7 @@ const DEPEG = 0.12;
 export async function stressSet(
   { portfolio, capital, markets }: LivePool,
   options: StressOptions,
-  cwd: string,
+  loading: Loading,
 ): Promise<StressResult[]> {
   const scenarios: Scenario[] = [];
   const largest = largestGroup(portfolio);
@@ -53,8 +58,11 @@ export async function stressSet(
   addGroup(stablecoin, 'depeg of the own asset too', DEPEG, DEPEG);
   scenarios.push({ name: 'depeg of the own asset alone', severities: new Map(), assetFall: DEPEG });
   if (options.incidents !== undefined) {
-    const incidents = await readText(cwd, options.incidents);
-    const protocols = options.protocols === undefined ? undefined : await readText(cwd, options.protocols);
+    const protocols =
+      options.protocols === undefined
+        ? []
+        : (await loadProtocols(options.protocols, LAST_REPLAYED, loading)).records;
+    const { records: incidents } = await loadIncidents(options.incidents, protocols, loading);
     const categories = new Map(options.categories.map(readCategory));
     const replayed = markets.flatMap(({ id, name }) => {
       const category = categories.get(name.toLowerCase()) ?? categories.get(id);
@@ -65,7 +73,7 @@ export async function stressSet(
         'To replay incidents give categories of the markets: --categories MARKET=CATEGORY.',
       );
     }
-    for (const year of [2022, 2023]) {
+    for (const year of REPLAYED) {
       const past = pastYear(incidents, protocols, year, ordinary);
       scenarios.push(
         replayScenario(portfolio, replayed, past.incidents, past.exposed, `incidents of ${year} replayed`),
@@ -78,5 +86,5 @@ export async function stressSet(
 function readCategory(given: string): [market: string, category: string] {
   const [market, category] = given.split('=', 2);
   if (!market || !category) throw new UsageError(`--categories is "${given}"; it must be MARKET=CATEGORY.`);
-  return [market.trim().toLowerCase(), category.trim()];
+  return [market.trim().toLowerCase(), canonicalCategory(category.trim())];
 }

@@ -45,9 +45,19 @@ export async function wantedMarketCard(
     countPools(client, deployment, market, blockNumber),
     getBlock(client, { blockNumber }),
   ]);
-  const reading = { value: insured.most * dollars, units: insured.least, pools, time: Number(timestamp) };
+  const reading = {
+    value: insured.most * dollars,
+    leastValue: insured.least * dollars,
+    units: insured.least,
+    pools,
+    time: Number(timestamp),
+  };
   const groups = [...scores.groups.values()];
-  return { ...marketCard({ score, groups, reading, signals, policy: scores.policy }), reading, insured };
+  return {
+    ...marketCard({ model: scores.model, score, groups, reading, signals, policy: scores.policy }),
+    reading,
+    insured,
+  };
 }
 
 /** The card that a group should have. */

@@ -141,28 +141,28 @@ function metricOf(asset: Address, vault: Address): Hex {
 }
 
 const market = (groups: readonly { group: number; weight: number }[]) => ({
-  baseHazard: 0.05,
-  perDecade: 2.36,
   factors: [{ name: 'category lending', multiplier: 1.85 }],
   failures: 0,
   years: 1,
-  severity: 'recorded',
-  severityAt: 10_000_000,
-  lossElasticity: 0.43,
   groups,
 });
 
 /** The score book as a file holds it. */
 export const scoreJson = {
-  severities: { recorded: { totalLoss: 0.087, alpha: 0.374, beta: 1.551 } },
+  model: {
+    baseHazard: 0.05,
+    size: { perDecade: 2.36, small: 1, large: 1 },
+    severity: { totalMass: 0.087, alpha: 0.374, beta: 1.551 },
+    shareBySize: { intercept: -0.5, slope: -1.4 },
+  },
   markets: {
-    'Vault 1': market([{ group: 3, weight: 0.3 }]),
+    'Vault 1': market([{ group: 3, weight: 0.1 }]),
     'Vault 2': market([
-      { group: 3, weight: 0.3 },
+      { group: 3, weight: 0.1 },
       { group: 0x8005, weight: 0.5 },
     ]),
   },
-  groups: { 3: { rate: 0.01, severity: 'recorded' }, 32773: { rate: 0.008, severity: 'recorded' } },
+  groups: { 3: { rate: 0.01 }, 32773: { rate: 0.008 } },
   assets: { USD: 1 },
   correlation: 0.02,
 };

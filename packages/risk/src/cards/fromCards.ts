@@ -1,5 +1,6 @@
-import { meanOf, secondMomentOf } from '../portfolio/severityLaw.ts';
-import type { Portfolio, SeverityLaw } from '../portfolio/types.ts';
+import { severityLaw } from '../portfolio/severityLaw.ts';
+import type { Portfolio } from '../portfolio/types.ts';
+import { type LossShare, meanLossShare, meanSquareLossShare } from '../severity/lossShare.ts';
 import type { Position } from '../types.ts';
 
 /** A market in a live pool's book. */
@@ -11,17 +12,17 @@ export type LiveMarket = Position & {
 };
 
 /**
- * The portfolio that a pool's cards describe, for who has no scores: each market's hazard is el by the mean of a severity
- * law, a group's shocks come at s by its second moment and hit by the cards' weights.
+ * The portfolio that a pool's cards describe, for who has no scores: each market's hazard is el by the mean of a loss
+ * share, a group's shocks come at s by its second moment and hit by the cards' weights.
  * @param coefficients s of the groups, 1e8 = 1
  */
 export function portfolioOfCards(
   markets: readonly LiveMarket[],
   coefficients: ReadonlyMap<number, number>,
-  law: SeverityLaw,
+  severity: LossShare,
   { correlation = 0, years = 1 }: { correlation?: number; years?: number } = {},
 ): Portfolio {
-  const [mean, second] = [meanOf(law), secondMomentOf(law)];
+  const [mean, second] = [meanLossShare(severity), meanSquareLossShare(severity)];
   const rateOf = (group: number) => (coefficients.get(group) ?? 0) / 1e8 / second;
   const weight = (word: number | undefined) => (word ?? 0) / 10_000;
   return {
@@ -42,7 +43,7 @@ export function portfolioOfCards(
       rate: rateOf(group) * years,
       severity: 0,
     })),
-    severities: [law],
+    severities: [severityLaw(severity)],
     correlation,
   };
 }

@@ -1,8 +1,12 @@
-import { gammaQuantile } from '../portfolio/specialFunctions.ts';
-import type { SeverityLaw } from '../portfolio/types.ts';
+import { posteriorRate } from '../hazard/credibility.ts';
+import { sizeFactor } from '../hazard/size.ts';
+import { type LossShare, meanLossShare, meanSquareLossShare, withMeanShare } from '../severity/lossShare.ts';
+import { expectedShare } from '../severity/shareBySize.ts';
+import { gammaQuantile } from '../statistics/special.ts';
 import { boundDown, boundUp, cardBounds } from './bounds.ts';
 import { threatMultiplier } from './threat.ts';
 import {
+  type CardModel,
   type CardPolicy,
   defaultPolicy,
   type Effect,
@@ -15,8 +19,8 @@ import {
 
 const RATE = 100_000_000;
 
-/** Size at which the base hazard is stated, dollars. */
-export const BASE_VALUE = 10_000_000;
+/** Least and most mean loss share: the shape around it has no meaning beyond. */
+const SHARES = [0.001, 0.99] as const;
 
 /** A market's card and how it came about. */
 export type ExplainedCard = {
@@ -25,13 +29,14 @@ export type ExplainedCard = {
   readonly hazard: number;
   /** Failures a year by itself, without its groups' shocks. */
   readonly ownHazard: number;
-  /** Severity law at its size. */
-  readonly severity: SeverityLaw;
+  /** Loss share at its size. */
+  readonly severity: LossShare;
   /** What each factor adds to el; they add up to it exactly. */
   readonly effects: readonly Effect[];
 };
 
 export type MarketCardInputs = {
+  readonly model: CardModel;
   readonly score: MarketScore;
   /** Scores of the market's groups. */
   readonly groups: readonly GroupScore[];
@@ -43,25 +48,29 @@ export type MarketCardInputs = {
 /**
  * The card of a market.
  *
- * Hazard: base x perDecade^(log10 value - 7) x factors, credibility-weighted with the market's own record as
- * Gamma(k lambda + n, k + E), its quantile, times what threat signals multiply. el is that times the mean loss share.
+ * Hazard: base x effect of size x factors, credibility-weighted with the market's own record as Gamma(k lambda + n, k + E),
+ * its quantile, times what threat signals multiply. el is the mean loss: of its own failures at its size's loss share, of
+ * its groups' shocks at theirs.
  * Variance by Marshall and Olkin: a group's shocks come at their rate, hit the market by its weight and draw one
  * severity for all; s w^2 is the part that members share, v the rest.
  * @throws RangeError for values outside their ranges
  */
 export function marketCard(inputs: MarketCardInputs): ExplainedCard {
-  const { score, reading, signals = [], policy = defaultPolicy } = inputs;
-  check(score, reading);
+  const { model, reading, policy = defaultPolicy } = inputs;
+  check(inputs);
   const shocks = shocksOf(inputs);
-  const steps = hazardSteps(score, reading, signals, policy);
+  const steps = hazardSteps(inputs);
   const priced = steps.at(-1)?.hazard ?? 0;
   const fromShocks = shocks.reduce((sum, { rate, weight }) => sum + rate * weight, 0);
   const hazard = Math.max(priced, fromShocks);
   const ownHazard = hazard - fromShocks;
-  const severity = severityAt(score, reading.value);
+  const severity = severityAt(model, reading.leastValue);
+  const mean = meanLossShare(severity);
+  const loss =
+    ownHazard * mean + shocks.reduce((sum, shock) => sum + shock.rate * shock.weight * shock.mean, 0);
 
-  const el = boundUp(hazard * mean(severity) * RATE, cardBounds.el);
-  const { v, w } = varianceSplit(ownHazard, shocks, secondMoment(severity), policy);
+  const el = boundUp(loss * RATE, cardBounds.el);
+  const { v, w } = varianceSplit(ownHazard, shocks, meanSquareLossShare(severity), policy);
   const most = (policy.insuredShare * reading.units) / Math.max(1, reading.pools);
   const values = {
     el,
@@ -71,9 +80,9 @@ export function marketCard(inputs: MarketCardInputs): ExplainedCard {
     maxCover: boundDown(most, cardBounds.maxCover),
   };
   const stages = [
-    ...steps.map(({ name, hazard: upTo }) => ({ name, el: upTo * mean(score.severity) })),
-    { name: 'loss share at this size', el: priced * mean(severity) },
-    { name: 'shocks of its groups', el: hazard * mean(severity) },
+    ...steps.map(({ name, hazard: upTo }) => ({ name, el: upTo * meanLossShare(model.severity) })),
+    { name: 'loss share at this size', el: priced * mean },
+    { name: 'shocks of its groups', el: loss },
     { name: 'bounds and rounding of a card', el: el / RATE },
   ];
   return { values, hazard, ownHazard, severity, effects: effectsOf(stages) };
@@ -82,42 +91,49 @@ export function marketCard(inputs: MarketCardInputs): ExplainedCard {
 type Step = { readonly name: string; readonly hazard: number };
 
 /** The hazard after each factor. */
-function hazardSteps(
-  score: MarketScore,
-  reading: MarketReading,
-  signals: readonly ThreatSignal[],
-  { credibility, quantile, mostThreat }: CardPolicy,
-): Step[] {
+function hazardSteps({
+  model,
+  score,
+  reading,
+  signals = [],
+  policy = defaultPolicy,
+}: MarketCardInputs): Step[] {
+  const { credibility, quantile, mostThreat } = policy;
   const steps: Step[] = [];
-  let hazard = score.baseHazard;
+  let hazard = model.baseHazard;
   const add = (name: string, next: number) => {
     hazard = next;
     steps.push({ name, hazard });
   };
   add('base rate', hazard);
-  add('insured value', hazard * score.perDecade ** Math.log10(Math.max(1, reading.value) / BASE_VALUE));
+  add('insured value', hazard * sizeFactor(reading.value, model.size));
   for (const { name, multiplier } of score.factors) add(name, hazard * multiplier);
-  const shape = credibility * hazard + score.failures;
-  const years = credibility + score.years;
-  add('own record', shape / years);
-  add('uncertainty', gammaQuantile(quantile, shape) / years);
+  add('own record', posteriorRate(hazard, credibility, score.failures, score.years));
+  const exposure = credibility + score.years;
+  add('uncertainty', gammaQuantile(quantile, hazard * exposure) / exposure);
   if (signals.length > 0) add('threat signals', hazard * threatMultiplier(signals, reading.time, mostThreat));
   return steps;
 }
 
-/** A market's loss shares: those of its reference size, scaled by how the loss grows, at most everything. */
-function severityAt({ severity, severityAt: at, lossElasticity }: MarketScore, value: number): SeverityLaw {
-  const scale = (Math.max(1, value) / at) ** (lossElasticity - 1);
-  return severity.map((share) => Math.min(1, share * scale));
+/** The loss share of markets of a size. */
+function severityAt({ severity, shareBySize }: CardModel, value: number): LossShare {
+  const [least, most] = SHARES;
+  return withMeanShare(severity, Math.min(most, Math.max(least, expectedShare(value, shareBySize))));
 }
 
-type Shock = { readonly rate: number; readonly weight: number; readonly second: number };
+type Shock = {
+  readonly rate: number;
+  readonly weight: number;
+  readonly mean: number;
+  readonly second: number;
+};
 
 function shocksOf({ score, groups }: MarketCardInputs): Shock[] {
   return score.groups.map(({ group, weight }) => {
     const found = groups.find((each) => each.group === group);
     if (!found) throw new RangeError(`There is no score of group ${group}.`);
-    return { rate: found.rate, weight, second: secondMoment(found.severity) };
+    const { rate, severity } = found;
+    return { rate, weight, mean: meanLossShare(severity), second: meanSquareLossShare(severity) };
   });
 }
 
@@ -165,22 +181,14 @@ function effectsOf(stages: readonly { name: string; el: number }[]): Effect[] {
   });
 }
 
-function mean(law: SeverityLaw): number {
-  return law.reduce((sum, share) => sum + share, 0) / law.length;
-}
-
-function secondMoment(law: SeverityLaw): number {
-  return law.reduce((sum, share) => sum + share * share, 0) / law.length;
-}
-
-function check(score: MarketScore, { value, units, pools }: MarketReading): void {
+function check({ model, score, reading }: MarketCardInputs): void {
+  const { value, leastValue, units, pools } = reading;
   const numbers = {
-    baseHazard: score.baseHazard,
-    perDecade: score.perDecade,
+    baseHazard: model.baseHazard,
     failures: score.failures,
     years: score.years,
-    severityAt: score.severityAt,
     value,
+    leastValue,
     units,
     pools,
   };

@@ -1,7 +1,7 @@
 import type { LossMeasures } from '../portfolio/lossMeasures.ts';
-import { secondMomentOf } from '../portfolio/severityLaw.ts';
 import { tailMultiplier } from '../portfolio/tailMultiplier.ts';
 import type { TrancheLosses } from '../portfolio/trancheLosses.ts';
+import { meanSquareLossShare } from '../severity/lossShare.ts';
 import { isHardGroup } from '../types.ts';
 import { boundDown, boundUp, cardBounds } from './bounds.ts';
 import {
@@ -16,7 +16,7 @@ import {
 export function groupCard(score: GroupScore, policy: CardPolicy = defaultPolicy): GroupCardValues {
   const isHard = isHardGroup(score.group);
   return {
-    s: boundUp(score.rate * secondMomentOf(score.severity) * 1e8, cardBounds.s),
+    s: boundUp(score.rate * meanSquareLossShare(score.severity) * 1e8, cardBounds.s),
     cap: boundDown(
       isHard ? policy.hardCap : policy.softCap,
       isHard ? cardBounds.hardCap : cardBounds.softCap,

@@ -1,4 +1,6 @@
+import { severityLaw } from '../portfolio/severityLaw.ts';
 import type { Name, Portfolio, SeverityLaw, ShockGroup } from '../portfolio/types.ts';
+import type { LossShare } from '../severity/lossShare.ts';
 import type { ExplainedCard } from './marketCard.ts';
 import type { ScoreBook } from './scoreBook.ts';
 import type { GroupWeight } from './types.ts';
@@ -25,7 +27,7 @@ export function portfolioOfBook(
   years = 1,
 ): Portfolio {
   const severities: SeverityLaw[] = [];
-  const indexOf = (law: SeverityLaw) => severities.push(law) - 1;
+  const indexOf = (share: LossShare) => severities.push(severityLaw(share)) - 1;
   const names = entries.map(
     ({ id, cover, deductible, card, groups: memberships }): Name => ({
       id,

@@ -1,4 +1,6 @@
-import type { SeverityLaw } from '../portfolio/types.ts';
+import type { SizeEffect } from '../hazard/size.ts';
+import type { LossShare } from '../severity/lossShare.ts';
+import type { ShareBySize } from '../severity/shareBySize.ts';
 
 /** A factor of a market's hazard beside its size, and why. */
 export type HazardFactor = {
@@ -16,21 +18,23 @@ export type GroupWeight = {
   readonly weight: number;
 };
 
-/** What is known about a market apart from its size: what a card is made of. */
-export type MarketScore = {
+/** What a fit says of every market: its hazard and its loss by size. */
+export type CardModel = {
   /** Failures a year of a market of 10 million dollars without any factor. */
   readonly baseHazard: number;
-  /** What the hazard is multiplied with for each tenfold of the insured value. */
-  readonly perDecade: number;
+  readonly size: SizeEffect;
+  /** Loss given failure as a share of the value, over all sizes: the shape. */
+  readonly severity: LossShare;
+  /** Its mean by size. */
+  readonly shareBySize: Pick<ShareBySize, 'intercept' | 'slope'>;
+};
+
+/** What is known about a market apart from its size: what a card is made of. */
+export type MarketScore = {
   readonly factors: readonly HazardFactor[];
-  /** Its own record: failures, and years of exposure. */
+  /** Its own record as far as no factor holds it: failures, and years of exposure. */
   readonly failures: number;
   readonly years: number;
-  /** Loss given failure as a share of a market of `severityAt` dollars. */
-  readonly severity: SeverityLaw;
-  readonly severityAt: number;
-  /** The loss grows with this power of the insured value: below 1, the share falls as the market grows. */
-  readonly lossElasticity: number;
   /** At most four, in the order of the market's terms. */
   readonly groups: readonly GroupWeight[];
 };
@@ -40,7 +44,8 @@ export type GroupScore = {
   readonly group: number;
   /** Shocks a year. */
   readonly rate: number;
-  readonly severity: SeverityLaw;
+  /** One draw holds for all markets that a shock hits. */
+  readonly severity: LossShare;
 };
 
 /** A credible sign that a market is about to be attacked. */
@@ -57,9 +62,11 @@ export type ThreatSignal = {
 
 /** What is read from the chain when a card is made. */
 export type MarketReading = {
-  /** Value that the market's contracts hold, dollars. */
+  /** Value that the market's contracts hold, dollars: the larger of what is read, which makes the hazard. */
   readonly value: number;
-  /** The same in whole units of the market's asset. */
+  /** The smaller, which makes the loss share. */
+  readonly leastValue: number;
+  /** The smaller in whole units of the market's asset, which makes the cap. */
   readonly units: number;
   /** Pools that have the market attached. */
   readonly pools: number;

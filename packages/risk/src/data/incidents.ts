@@ -13,20 +13,14 @@ const used = [
   'loss_usd',
   'recovered_usd',
   'protocol_slug',
+  'protocol_category',
   'match_how',
   'forked_from',
   'tvl_before',
   'loss_frac',
   'contagion',
 ];
-const ignored = [
-  'sector',
-  'protocol_category',
-  'listed',
-  'age_days_at_hack',
-  'rekt_audit',
-  'tvl_before_snapshot',
-];
+const ignored = ['sector', 'listed', 'age_days_at_hack', 'rekt_audit', 'tvl_before_snapshot'];
 
 /**
  * Incidents from CSV text. A row without a day or without a loss is rejected; one that repeats date, name and slug is a
@@ -71,6 +65,7 @@ export function readIncidentsCsv(text: string): Loaded<IncidentRecord> {
         lossUsd,
         recoveredUsd: cells.number('recovered_usd') ?? 0,
         slug,
+        category: cells.text('protocol_category') || undefined,
         slugIsLater: /after/.test(how),
         isRugPull: isRugPull(cells.text('basel'), cells.text('classification'), cells.text('technique')),
         isContagion: cells.flag('contagion') ?? false,

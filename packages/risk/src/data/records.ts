@@ -39,6 +39,8 @@ export type IncidentRecord = {
   readonly recoveredUsd: number;
   /** Slug of the protocol; undefined where none was found. */
   readonly slug?: string | undefined;
+  /** Category of the protocol where the record itself says it. */
+  readonly category?: string | undefined;
   /** The slug was made after the event: the protocol was in no list when it happened. */
   readonly slugIsLater: boolean;
   /** Somebody inside took the money: another peril than an exploit. */

@@ -4,14 +4,19 @@ import { MODEL_VERSION, type RiskParameters } from './parameters.ts';
 /** Digits that numbers of a parameter file have: more than the records support, fewer than platforms differ in. */
 const DIGITS = 6;
 
-/** The text of a parameter file: keys in order, numbers with six significant digits; the same for the same parameters. */
+/** The text of a parameter file; the same for the same parameters. */
 export function formatParameters(parameters: RiskParameters): string {
-  return `${stringify(ordered(parameters), 0)}\n`;
+  return formatOrdered(parameters);
 }
 
-/** Parameters as their file says them: what is computed from a file and from a fit is then the same. */
-export function rounded(parameters: RiskParameters): RiskParameters {
-  return ordered(parameters) as RiskParameters;
+/** JSON with its keys in order and numbers with six significant digits. */
+export function formatOrdered(value: object): string {
+  return `${stringify(ordered(value), 0)}\n`;
+}
+
+/** Values as their file says them: what is computed from a file and from a fit is then the same. */
+export function rounded<T extends object>(values: T): T {
+  return ordered(values) as T;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { at } from '../statistics/cholesky.ts';
+import { normalQuantile } from '../statistics/normal.ts';
 import { randomOf } from '../statistics/random.ts';
-import { bisect, normalQuantile } from '../statistics/special.ts';
+import { bisect } from '../statistics/special.ts';
 import { bootstrap, type Estimate, sum } from '../statistics/summary.ts';
 import type { Experience } from './credibility.ts';
 

@@ -4,9 +4,27 @@ import { slugOf } from '../data/defillama.ts';
 import { projectOf } from '../data/project.ts';
 import type { ProtocolRecord } from '../data/records.ts';
 
+/** What markets may have in common. */
+export type CauseKind = 'code' | 'bridge' | 'oracle' | 'chain' | 'stablecoin';
+
+/** Shocks of a cause a year, and the chance that one hits a market of its group. */
+export type GroupPrior = { readonly rate: number; readonly weight: number };
+
+/**
+ * Believed, not fitted: the records show no clustering by chain or category, and too few shocks of one code, bridge or
+ * oracle to count. A card's weights are raised until its strongest group carries the least correlation that prices use.
+ */
+export const GROUP_PRIORS: Readonly<Record<CauseKind, GroupPrior>> = {
+  code: { rate: 0.005, weight: 0.5 },
+  bridge: { rate: 0.01, weight: 0.5 },
+  oracle: { rate: 0.01, weight: 0.2 },
+  chain: { rate: 0.02, weight: 0.05 },
+  stablecoin: { rate: 0.02, weight: 0.05 },
+};
+
 /** What one shock hits. Hard groups may be lost altogether: shared code, a bridge. */
 export type SharedCause = {
-  readonly kind: 'code' | 'bridge' | 'oracle' | 'chain';
+  readonly kind: CauseKind;
   /** Kind and name, such as `code:compound` or `chain:ethereum`. */
   readonly key: string;
   readonly isHard: boolean;

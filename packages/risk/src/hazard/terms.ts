@@ -1,6 +1,7 @@
 import type { Day } from '../data/day.ts';
 import type { Prior } from '../statistics/poisson.ts';
 import type { Features } from './features.ts';
+import { decadesOf, sizeTerms } from './size.ts';
 
 /** Whether the model is the one that is used, or the one it has to beat. */
 export type ModelKind = 'full' | 'baseline' | 'baselineCategories';
@@ -41,7 +42,7 @@ const LEAST_ON_CHAIN = 15;
 type Named = readonly [name: string, prior: Prior];
 
 /** Terms of level and size. In the full model the effect of size bends at $1M and at $1B. */
-function sizeTerms(kind: ModelKind): readonly Named[] {
+function namedSizeTerms(kind: ModelKind): readonly Named[] {
   const bends: readonly Named[] = [
     ['small', { mean: 0, sd: 0.5 }],
     ['large', { mean: 0, sd: 0.5 }],
@@ -69,7 +70,7 @@ export function termsOf(
   { plus, minus }: Variation = {},
 ): Terms {
   const own = [
-    ...sizeTerms(kind),
+    ...namedSizeTerms(kind),
     ...(kind === 'full' ? fullTerms(list, scales) : baselineTerms(kind, list, scales)),
   ]
     .filter(([name]) => minus === undefined || name.split(':')[0] !== minus)
@@ -128,15 +129,9 @@ function groupTerms(kind: string, names: readonly string[], sd: number, least = 
     .map((name) => [name, { mean: 0, sd }] as const);
 }
 
-/** How far from its mean a term is taken, in decades of value locked: $10M. */
-export const TVL_CENTRE = 7;
-
-/** Largest value locked that the fitted lists hold, decades of USD: beyond it nothing is known of the effect of size. */
-const MOST_DECADES = 10;
-
 /** Decades of value locked; $1M where it is not known. */
 function decades({ tvl }: Features): number {
-  return tvl === undefined ? 6 : Math.min(MOST_DECADES, Math.log10(tvl.usd));
+  return tvl === undefined ? 6 : decadesOf(tvl.usd);
 }
 
 /**
@@ -147,14 +142,12 @@ export function termValue(name: string, one: Features, day: Day): number {
   switch (name) {
     case 'intercept':
       return 1;
-    case 'tvl':
-      return decades(one) - TVL_CENTRE;
     case 'tvlUnknown':
       return one.tvl === undefined ? 1 : 0;
+    case 'tvl':
     case 'small':
-      return Math.min(0, decades(one) - 6);
     case 'large':
-      return Math.max(0, decades(one) - 9);
+      return sizeTerms(decades(one))[name];
     case 'exploited':
       return one.isExploited ? 1 : 0;
     case 'dead':

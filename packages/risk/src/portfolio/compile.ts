@@ -1,6 +1,6 @@
+import { normalQuantile } from '../statistics/normal.ts';
 import { aliasTable, bitsFor } from './alias.ts';
 import { conditionalFailure, type FactorBin, factorBins, pointsOf } from './factor.ts';
-import { normalQuantile } from './specialFunctions.ts';
 import type { Portfolio, SeverityLaw } from './types.ts';
 
 /** Most loss units of all cover together: sums of a block of paths stay whole numbers in a double. */

@@ -1,4 +1,4 @@
-import { normalCdf } from './specialFunctions.ts';
+import { normalCdf } from '../statistics/normal.ts';
 
 /** A part of the common factor's distribution. */
 export type FactorBin = { readonly chance: number; readonly from: number; readonly to: number };

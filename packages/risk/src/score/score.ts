@@ -1,12 +1,7 @@
 import { isContractCategory } from '../data/categories.ts';
 import { formatCsv } from '../data/csv.ts';
-import { type Day, formatDay, YEAR_DAYS } from '../data/day.ts';
-import type { ProtocolRecord } from '../data/records.ts';
-import { modelOf, type RiskParameters } from '../fit/parameters.ts';
-import { featuresOf } from '../hazard/features.ts';
-import type { History } from '../hazard/history.ts';
-import { levelOn } from '../hazard/level.ts';
-import { predict } from '../hazard/model.ts';
+import { formatDay } from '../data/day.ts';
+import { hazardOf, type ListInputs } from './hazardOf.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** Probability that a protocol is exploited (a loss of $100k or more) within a horizon. */
@@ -22,37 +17,22 @@ export type Score = {
   readonly reasons: readonly string[];
 };
 
-/** What is scored, and as of when. */
-export type ScoreInputs = {
-  readonly protocols: readonly ProtocolRecord[];
-  readonly parameters: RiskParameters;
-  readonly asOf: Day;
+/** What is scored, and for how long. */
+export type ScoreInputs = ListInputs & {
   /** Years. */
   readonly horizon: number;
-  /** Exploits before the day, where incidents were given; later ones are not looked at. */
-  readonly history?: History | undefined;
 };
 
 /** 95 % quantile of the standard normal distribution: half of a 90 % interval. */
 const Z90 = 1.6449;
 
 /** Scores every protocol of a list, in its order. Nothing that became known after the day takes part. */
-export function scoreProtocols({
-  protocols,
-  parameters,
-  asOf,
-  horizon,
-  history,
-}: ScoreInputs): readonly Score[] {
-  const model = modelOf(parameters);
-  const { runOff, levels, structuralVariance } = parameters.hazard;
-  const window = { start: asOf, end: asOf + horizon * YEAR_DAYS };
-  return protocols.map((protocol) => {
-    const features = featuresOf(protocol, asOf, history);
-    // Without a value locked the list is of the day itself.
-    const listDay = features.tvl?.day ?? listDayOf(protocol, asOf);
-    const level = levelOn(levels, listDay);
-    const { expected, untilFirst, logSe } = predict(model, features, window, listDay, runOff.se);
+export function scoreProtocols({ horizon, ...list }: ScoreInputs): readonly Score[] {
+  const hazard = hazardOf(list, horizon);
+  const { structuralVariance } = list.parameters.hazard;
+  return list.protocols.map((protocol) => {
+    const { model, features, window, listDay, level, prediction } = hazard(protocol);
+    const { expected, untilFirst, logSe } = prediction;
     const mean = untilFirst * Math.exp(level.log);
     const se = Math.hypot(logSe, level.se);
     const probability = (rate: number) => atLeastOne(rate, structuralVariance.value);
@@ -71,10 +51,6 @@ export function scoreProtocols({
       ],
     };
   });
-}
-
-function listDayOf({ lists, tvl }: ProtocolRecord, asOf: Day): Day {
-  return Math.max(0, ...[...lists, ...tvl].map(({ day }) => day).filter((day) => day <= asOf)) || asOf;
 }
 
 /** Probability of at least one event where protocols differ by a gamma factor of mean 1 and such a variance. */

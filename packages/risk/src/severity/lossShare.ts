@@ -38,6 +38,22 @@ export function meanSquareLossShare({ totalMass, alpha, beta }: LossShare): numb
   return totalMass + (1 - totalMass) * square;
 }
 
+/**
+ * The mixture moved to another mean: the odds of a total loss and those of the Beta distribution's mean by the same factor,
+ * its precision kept. So small means still hold total losses.
+ * @param wanted within (0, 1)
+ */
+export function withMeanShare({ totalMass, alpha, beta }: LossShare, wanted: number): LossShare {
+  const precision = alpha + beta;
+  const moved = (share: number, log: number) =>
+    share <= 0 || share >= 1 ? share : 1 / (1 + (1 / share - 1) * Math.exp(-log));
+  const of = (log: number): LossShare => {
+    const mean = moved(alpha / precision, log);
+    return { totalMass: moved(totalMass, log), alpha: precision * mean, beta: precision * (1 - mean) };
+  };
+  return of(bisect((log) => meanLossShare(of(log)) - wanted, -40, 40));
+}
+
 /** Probability that the share is at most so much. */
 export function lossShareCdf(share: number, { totalMass, alpha, beta }: LossShare): number {
   return share >= 1 ? 1 : (1 - totalMass) * betaCdf(share, alpha, beta);

@@ -48,6 +48,20 @@ export function betaCdf(x: number, a: number, b: number): number {
   return front * result;
 }
 
+/** Quantile of Beta(a, b), by bisection on the logarithm: tiny quantiles of small shapes are exact too. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  let low = -700;
+  let high = 0;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (betaCdf(Math.exp(middle), a, b) < p) low = middle;
+    else high = middle;
+  }
+  return Math.exp((low + high) / 2);
+}
+
 /** Lower regularised incomplete gamma function P(a, x): by its series below a + 1, by its continued fraction above. */
 export function gammaCdf(x: number, a: number): number {
   if (x <= 0) return 0;
@@ -55,7 +69,7 @@ export function gammaCdf(x: number, a: number): number {
   if (x < a + 1) {
     let term = 1 / a;
     let sum = term;
-    for (let n = 1; n < 1_000 && term > sum * 1e-16; n++) {
+    for (let n = 1; n < 10_000 && term > sum * 1e-16; n++) {
       term *= x / (a + n);
       sum += term;
     }
@@ -65,7 +79,7 @@ export function gammaCdf(x: number, a: number): number {
   let c = 1e300;
   let d = 1 / b;
   let h = d;
-  for (let n = 1; n < 1_000; n++) {
+  for (let n = 1; n < 10_000; n++) {
     const term = -n * (n - a);
     b += 2;
     d = 1 / (term * d + b);
@@ -79,20 +93,10 @@ export function gammaCdf(x: number, a: number): number {
 
 /** Quantile of a gamma distribution of scale 1, by bisection of its distribution function. */
 export function gammaQuantile(probability: number, a: number): number {
+  if (probability <= 0) return 0;
   let high = Math.max(1, a);
   while (gammaCdf(high, a) < probability) high *= 2;
   return bisect((x) => gammaCdf(x, a) - probability, 0, high);
-}
-
-/** Distribution function of the standard normal distribution. */
-export function normalCdf(x: number): number {
-  const tail = (1 - gammaCdf((x * x) / 2, 0.5)) / 2;
-  return x > 0 ? 1 - tail : tail;
-}
-
-/** Quantile of the standard normal distribution. */
-export function normalQuantile(probability: number): number {
-  return bisect((x) => normalCdf(x) - probability, -40, 40);
 }
 
 /** Exact (Garwood) interval of a Poisson mean, from the count that was seen. */

@@ -4,29 +4,32 @@ import { marketCard } from '../../src/cards/marketCard.ts';
 import { groupCard } from '../../src/cards/otherCards.ts';
 import { threatMultiplier } from '../../src/cards/threat.ts';
 import {
+  type CardModel,
   defaultPolicy,
   type GroupScore,
   type MarketReading,
   type MarketScore,
 } from '../../src/cards/types.ts';
-import { meanOf, secondMomentOf, severityLaw } from '../../src/portfolio/severityLaw.ts';
-import { gammaCdf, gammaQuantile } from '../../src/portfolio/specialFunctions.ts';
+import { meanLossShare, meanSquareLossShare } from '../../src/severity/lossShare.ts';
+import { expectedShare } from '../../src/severity/shareBySize.ts';
+import { gammaCdf, gammaQuantile } from '../../src/statistics/special.ts';
 import { HARD_GROUP } from '../../src/types.ts';
 
-const severity = severityLaw({ totalLoss: 0.087, alpha: 0.374, beta: 1.551 }, 256);
+const severity = { totalMass: 0.087, alpha: 0.374, beta: 1.551 };
 
-const score: MarketScore = {
+const model: CardModel = {
   baseHazard: 0.02,
-  perDecade: 2.36,
+  size: { perDecade: 2.36, small: 1.5, large: 0.5 },
+  severity,
+  shareBySize: { intercept: -0.5, slope: -1.4 },
+};
+const score: MarketScore = {
   factors: [
     { name: 'category lending', multiplier: 1.85 },
     { name: 'age 3 to 6 months', multiplier: 1.7 },
   ],
   failures: 0,
   years: 2,
-  severity,
-  severityAt: 10_000_000,
-  lossElasticity: 0.43,
   groups: [
     { group: 1, weight: 0.2 },
     { group: HARD_GROUP + 1, weight: 0.6 },
@@ -36,10 +39,16 @@ const groups: GroupScore[] = [
   { group: 1, rate: 0.02, severity },
   { group: HARD_GROUP + 1, rate: 0.01, severity },
 ];
-const reading: MarketReading = { value: 40_000_000, units: 40_000_000, pools: 2, time: 1_900_000_000 };
+const reading: MarketReading = {
+  value: 40_000_000,
+  leastValue: 40_000_000,
+  units: 40_000_000,
+  pools: 2,
+  time: 1_900_000_000,
+};
 
 const card = (given: Partial<Parameters<typeof marketCard>[0]> = {}) =>
-  marketCard({ score, groups, reading, ...given });
+  marketCard({ model, score, groups, reading, ...given });
 
 describe('the card of a market', () => {
   it('explains itself: effects add up to el exactly', () => {
@@ -55,7 +64,7 @@ describe('the card of a market', () => {
               { name: 'b', multiplier: b },
             ],
           },
-          reading: { ...reading, value: size * 1e7 },
+          reading: { ...reading, value: size * 1e7, leastValue: size * 1e7 },
           signals: [{ reason: 'x', multiplier: 2, seenAt: 0 }],
         });
         expect(effects.reduce((sum, { effect }) => sum + effect, 0)).toBe(values.el);
@@ -95,20 +104,39 @@ describe('the card of a market', () => {
   });
 
   it('a larger market fails more often and loses a smaller share', () => {
-    const large = card({ reading: { ...reading, value: 400_000_000 } });
+    const large = card({ reading: { ...reading, value: 4e8, leastValue: 4e8 } });
     expect(large.hazard).toBeGreaterThan(2 * card().hazard);
-    expect(meanOf(large.severity)).toBeLessThan(meanOf(card().severity));
+    expect(meanLossShare(large.severity)).toBeCloseTo(expectedShare(4e8, model.shareBySize), 12);
+    expect(meanLossShare(large.severity)).toBeLessThan(meanLossShare(card().severity) / 2);
+  });
+
+  it('whoever inflates one of the readings raises el', () => {
+    const { el } = card().values;
+    expect(card({ reading: { ...reading, value: 4e9 } }).values.el).toBeGreaterThan(el);
+    expect(card({ reading: { ...reading, leastValue: 4e6 } }).values.el).toBeGreaterThan(el);
+    expect(card({ reading: { ...reading, value: 4e9, leastValue: 4e9 } }).values.el).toBeLessThan(el);
+  });
+
+  it('el is the mean loss of its own failures and of its groups', () => {
+    const found = card();
+    const shocks = groups.reduce(
+      (sum, { rate, severity: share }, i) =>
+        sum + rate * (score.groups[i]?.weight ?? 0) * meanLossShare(share),
+      0,
+    );
+    const own = found.ownHazard * meanLossShare(found.severity);
+    expect(found.values.el / 1e8).toBeCloseTo(own + shocks, 7);
   });
 
   it('splits the variance: v and the groups together carry all of it', () => {
     const { values, ownHazard, severity: law } = card();
-    const second = secondMomentOf(law);
+    const second = meanSquareLossShare(law);
     const s = groups.map((group) => groupCard(group).s / 1e8);
     const shared = s.reduce((sum, each, i) => sum + each * ((values.w[i] ?? 0) / 10_000) ** 2, 0);
     const shock = groups.map((group, i) => group.rate * ((values.w[i] ?? 0) / 10_000));
     const all =
       ownHazard * second +
-      shock.reduce((sum, rate, i) => sum + rate * secondMomentOf(groups[i]?.severity ?? []), 0);
+      shock.reduce((sum, rate, i) => sum + rate * meanSquareLossShare(groups[i]?.severity ?? severity), 0);
     expect(values.v / 1e8 + shared).toBeCloseTo(all, 4);
   });
 
@@ -128,15 +156,15 @@ describe('the card of a market', () => {
   });
 
   it('stays within the bounds of the oracle', () => {
-    const tiny = card({ score: { ...score, baseHazard: 0 }, groups: groups.map((g) => ({ ...g, rate: 0 })) });
+    const tiny = card({ model: { ...model, baseHazard: 0 }, groups: groups.map((g) => ({ ...g, rate: 0 })) });
     expect(tiny.values).toMatchObject({ el: 250_000, v: 10_000 });
-    const huge = card({ score: { ...score, baseHazard: 1_000 } });
+    const huge = card({ model: { ...model, baseHazard: 1_000 } });
     expect(huge.values).toMatchObject({ el: 100_000_000, v: 100_000_000 });
     expect(card({ reading: { ...reading, units: 0 } }).values.maxCover).toBe(1);
   });
 
   it('refuses what makes no sense', () => {
-    expect(() => card({ score: { ...score, baseHazard: Number.NaN } })).toThrow(RangeError);
+    expect(() => card({ model: { ...model, baseHazard: Number.NaN } })).toThrow(RangeError);
     expect(() => card({ score: { ...score, groups: [{ group: 9, weight: 0.1 }] } })).toThrow('group 9');
     expect(() => card({ score: { ...score, factors: [{ name: 'x', multiplier: 0 }] } })).toThrow('of x');
   });
@@ -160,8 +188,11 @@ describe('threat signals', () => {
 
   it('multiply el, as an effect of their own', () => {
     const at = { ...reading, time: 1_000 };
-    const { values, effects } = card({ reading: at, signals });
-    expect(values.el / card({ reading: at }).values.el).toBeCloseTo(5, 4);
+    const calm = card({ reading: at });
+    const { values, hazard, effects } = card({ reading: at, signals });
+    expect(hazard).toBeCloseTo(5 * calm.hazard, 12);
+    const more = 4 * calm.hazard * meanLossShare(calm.severity);
+    expect((values.el - calm.values.el) / 1e8).toBeCloseTo(more, 7);
     expect(effects.find(({ name }) => name === 'threat signals')?.effect).toBeGreaterThan(0);
   });
 });
@@ -169,7 +200,7 @@ describe('threat signals', () => {
 describe('the card of a group', () => {
   it('has the variance of its shock, and a cap by its kind', () => {
     const [soft, hard] = groups.map((group) => groupCard(group));
-    expect(soft).toEqual({ s: Math.ceil(0.02 * secondMomentOf(severity) * 1e8 - 1e-6), cap: 30_000 });
+    expect(soft).toEqual({ s: Math.ceil(0.02 * meanSquareLossShare(severity) * 1e8 - 1e-6), cap: 30_000 });
     expect(hard?.cap).toBe(10_000);
   });
 });

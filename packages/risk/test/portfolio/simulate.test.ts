@@ -17,7 +17,7 @@ const seed = 20_230_218n;
 /** With a fixed seed these tests are deterministic; 4.5 deviations leave room for any of them once. */
 const deviations = 4.5;
 
-const law = severityLaw({ totalLoss: 0.087, alpha: 0.374, beta: 1.551 }, 256);
+const law = severityLaw({ totalMass: 0.087, alpha: 0.374, beta: 1.551 }, 256);
 
 /** Forty unequal names. */
 const mixed = (correlation: number): Portfolio =>

@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../specialFunctions.ts';
+import { normalCdf, normalQuantile } from '../../statistics/normal.ts';
 
 /**
  * Chances of 0, 1, ... n failures of independent names: the Poisson-binomial distribution.

@@ -1,6 +1,6 @@
+import { normalQuantile } from '../../statistics/normal.ts';
 import { conditionalFailure } from '../factor.ts';
 import { meanOf } from '../severityLaw.ts';
-import { normalQuantile } from '../specialFunctions.ts';
 import type { Portfolio, SeverityLaw } from '../types.ts';
 
 /** Chances of losses of 0, 1, 2 ... steps; the last one is of all that is more. */

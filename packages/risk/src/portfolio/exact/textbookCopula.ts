@@ -1,4 +1,4 @@
-import { normalQuantile } from '../specialFunctions.ts';
+import { normalQuantile } from '../../statistics/normal.ts';
 import type { Portfolio } from '../types.ts';
 
 /**
