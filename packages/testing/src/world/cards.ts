@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { groupCard, type MarketReading, marketCard, parseScoreBook, type ScoreBook } from '@breakwater/risk';
 import {
   type Deployment,
   groupCardTypedData,
@@ -24,16 +26,14 @@ import { sendAll, withManualMining } from './transactions.ts';
 /** Signatures a card needs. */
 export const cardQuorum = 2;
 
-/** What the risk engine would find: expected loss and variance of a year, 1e8 = 100 %, and weights in the groups. */
-const figures: Readonly<Record<InsuredKind, { el: number; v: number; w: number }>> = {
-  amm: { el: 1_400_000, v: 700_000, w: 2_500 },
-  bridge: { el: 2_400_000, v: 900_000, w: 3_000 },
-  lending: { el: 1_100_000, v: 500_000, w: 3_500 },
-  vault: { el: 900_000, v: 400_000, w: 3_500 },
-};
+/** The local world's score book. */
+const scoreFile = new URL('../../../../deployments/scores.example.json', import.meta.url);
 
-/** Most cover one pool may carry on each market, whole units of the asset. */
-export type CoverCaps = Readonly<Record<InsuredKind, bigint>>;
+/** Of pools: what the book needs before anything is sold, when a simulation would say the cautious bound. */
+const poolFigures = { z: 50_000, elSenior: 20 };
+
+/** What is locked in each insured protocol, whole units of the asset. */
+export type LockedValues = Readonly<Record<InsuredKind, number>>;
 
 /**
  * Publishes the next card of every group, market and pool, each signed by a quorum of publishers, good for 30 days.
@@ -43,22 +43,27 @@ export type CoverCaps = Readonly<Record<InsuredKind, bigint>>;
 export async function publishCards(
   client: WorldClient,
   deployment: Deployment,
-  caps: CoverCaps,
+  locked: LockedValues,
   kinds: readonly InsuredKind[] = insuredKinds,
 ): Promise<number> {
   // The block of the publication comes after this one.
-  const validUntil = (await now(client)) + 30n * DAY;
+  const time = await now(client);
+  const validUntil = time + 30n * DAY;
+  const scores = parseScoreBook(JSON.parse(await readFile(scoreFile, 'utf8')));
+  const pools = deployment.pools.length;
   const actions = [
     ...(await Promise.all(
-      Object.values(groups).map((group) => groupCard(client, deployment, group, validUntil)),
+      Object.values(groups).map((group) => publishGroup(client, deployment, group, { scores, validUntil })),
     )),
     ...(await Promise.all(
-      insuredMarkets(deployment, kinds).map((entry) =>
-        marketCard(client, deployment, entry, caps, validUntil),
-      ),
+      insuredMarkets(deployment, kinds).map((entry) => {
+        const value = locked[entry.kind];
+        const reading = { value, leastValue: value, units: value, pools, time: Number(time) };
+        return publishMarket(client, deployment, entry.market, { scores, reading, validUntil });
+      }),
     )),
     ...(await Promise.all(
-      deployment.pools.map(({ address }) => poolCard(client, deployment, address, validUntil)),
+      deployment.pools.map(({ address }) => publishPool(client, deployment, address, validUntil)),
     )),
   ];
   const orders = actions.map(({ to, data }) => ({ account: people.keeper, to, data, gas: 600_000n }));
@@ -80,37 +85,39 @@ export function insuredMarkets(
   });
 }
 
-async function groupCard(
+async function publishGroup(
   client: WorldClient,
   deployment: Deployment,
   group: number,
-  validUntil: bigint,
+  { scores, validUntil }: { scores: ScoreBook; validUntil: bigint },
 ): Promise<Transaction> {
   const call = { ...oracleOf(deployment), functionName: 'groupNonce', args: [group] } as const;
   const nonce = 1 + (await readContract(client, call));
-  const cap = group === groups.stablecoin ? 30_000 : 10_000;
-  const card = { group, s: 2_000_000, cap, validUntil, nonce };
+  const score = scores.groups.get(group);
+  if (!score) throw new Error(`the score book has no group ${group}`);
+  const card = { group, ...groupCard(score, scores.policy), validUntil, nonce };
   const signatures = await sign(groupCardTypedData(deployment, card));
   return publishGroupCard({ deployment, card, signatures }).transaction;
 }
 
-async function marketCard(
+async function publishMarket(
   client: WorldClient,
   deployment: Deployment,
-  { kind, market }: InsuredMarket,
-  caps: CoverCaps,
-  validUntil: bigint,
+  { id, name }: MarketEntry,
+  { scores, reading, validUntil }: { scores: ScoreBook; reading: MarketReading; validUntil: bigint },
 ): Promise<Transaction> {
-  const { el, v, w } = figures[kind];
-  const call = { ...oracleOf(deployment), functionName: 'marketNonce', args: [market.id] } as const;
+  const { model, policy } = scores;
+  const score = scores.markets.get(name.toLowerCase());
+  if (!score) throw new Error(`the score book has no market ${name}`);
+  const { values } = marketCard({ model, score, groups: [...scores.groups.values()], reading, policy });
+  const call = { ...oracleOf(deployment), functionName: 'marketNonce', args: [id] } as const;
   const nonce = 1 + (await readContract(client, call));
+  // One market makes up the drill's books: it may have as much of a pool as a card may allow.
   const card = {
-    market: market.id,
-    el,
-    v,
-    w: [w, w, 0, 0] as const,
+    ...values,
     maxShare: 2_500,
-    maxCover: caps[kind],
+    market: id,
+    maxCover: BigInt(values.maxCover),
     validUntil,
     nonce,
   };
@@ -118,7 +125,7 @@ async function marketCard(
   return publishMarketCard({ deployment, card, signatures }).transaction;
 }
 
-async function poolCard(
+async function publishPool(
   client: WorldClient,
   deployment: Deployment,
   pool: Address,
@@ -126,7 +133,7 @@ async function poolCard(
 ): Promise<Transaction> {
   const call = { ...oracleOf(deployment), functionName: 'poolNonce', args: [pool] } as const;
   const nonce = 1 + (await readContract(client, call));
-  const card = { pool, z: 50_000, elSenior: 20, validUntil, nonce };
+  const card = { pool, ...poolFigures, validUntil, nonce };
   const signatures = await sign(poolCardTypedData(deployment, card));
   return publishPoolCard({ deployment, card, signatures }).transaction;
 }

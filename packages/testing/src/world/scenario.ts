@@ -6,7 +6,7 @@ import { people } from './accounts.ts';
 import type { LocalNode } from './anvil.ts';
 import { sum } from './books.ts';
 import { depositCapital } from './capital.ts';
-import { type CoverCaps, insuredMarkets, publishCards } from './cards.ts';
+import { insuredMarkets, type LockedValues, publishCards } from './cards.ts';
 import { DAY, HOUR, now } from './clock.ts';
 import { deployBreakwater, deployProtocols } from './deploy.ts';
 import { type Holder, planHolders, plannedCover, positionsOf } from './holders.ts';
@@ -44,7 +44,7 @@ export type World = {
   readonly robbed: ExploitableKind;
   readonly holders: readonly Holder[];
   readonly sold: readonly SoldCover[];
-  readonly caps: CoverCaps;
+  readonly locked: LockedValues;
   readonly timeline: Timeline;
 };
 
@@ -100,8 +100,8 @@ export async function prepareWorld(options: WorldOptions): Promise<World> {
   );
   await timeline.mark('Capital deposited into both tranches of both pools');
 
-  const caps = coverCaps(insured, holders, liquidity);
-  const cards = await publishCards(client, deployment, caps);
+  const locked = lockedValues(insured, holders, liquidity);
+  const cards = await publishCards(client, deployment, locked);
   await timeline.mark(`${cards} risk cards published, each signed by a quorum`);
 
   await fundHolders(client, insured, holders);
@@ -111,7 +111,7 @@ export async function prepareWorld(options: WorldOptions): Promise<World> {
   await timeline.mark(`${sold.length} covers sold to ${holders.length} holders`);
 
   const keeper = { client, deployment, account: people.keeper };
-  const world = { node, insured, deployment, keeper, robbed, holders, sold, caps, timeline };
+  const world = { node, insured, deployment, keeper, robbed, holders, sold, locked, timeline };
   const times = await observeUntilStart(world);
   await timeline.mark(`Cover has started; ${markets.length} markets observed healthy ${times} times`);
   return world;
@@ -200,13 +200,12 @@ async function observeUntilStart({
   return times;
 }
 
-function coverCaps(insured: InsuredWorld, holders: readonly Holder[], liquidity: bigint): CoverCaps {
-  const caps = Object.values(insured.protocols).map(({ kind }) => {
+function lockedValues(insured: InsuredWorld, holders: readonly Holder[], liquidity: bigint): LockedValues {
+  const values = Object.values(insured.protocols).map(({ kind }) => {
     const locked = liquidity + sum(positionsOf(holders, kind).map(({ amount }) => amount));
-    // All pools together carry at most a quarter of what is locked in the protocol.
-    return [kind, locked / 4n / BigInt(poolNames.length) / 10n ** 6n];
+    return [kind, Number(locked / 10n ** 6n)];
   });
-  return Object.fromEntries(caps) as CoverCaps;
+  return Object.fromEntries(values) as LockedValues;
 }
 
 function marketOf(deployment: Deployment, kind: ExploitableKind) {

@@ -23,7 +23,7 @@ export function genesisBefore(present: bigint): bigint {
  * @returns ends the upkeep
  */
 export async function keepUp(world: World, onTrouble: (error: unknown) => void): Promise<() => void> {
-  const { node, deployment, caps, keeper, robbed } = world;
+  const { node, deployment, locked, keeper, robbed } = world;
   const { client } = node;
   const live = insuredKinds.filter((kind) => kind !== robbed);
   const markets = insuredMarkets(deployment, live).map(({ market }) => market);
@@ -32,7 +32,7 @@ export async function keepUp(world: World, onTrouble: (error: unknown) => void):
     await withManualMining(client, () => observeAll(keeper, markets));
     const time = await now(client);
     if (time < renewAt) return;
-    await publishCards(client, deployment, caps, live);
+    await publishCards(client, deployment, locked, live);
     renewAt = time + 15n * DAY;
   };
   await removeBlockTimestampInterval(client);
