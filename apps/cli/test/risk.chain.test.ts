@@ -2,16 +2,28 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eulerCapital, exposureOf, moveRange, type Publication } from '@breakwater/risk';
+import {
+  eulerCapital,
+  exposureOf,
+  feeOn,
+  moveRange,
+  type Publication,
+  premium,
+  requiredCapitalDown,
+  requiredCapitalUp,
+} from '@breakwater/risk';
 import {
   buy,
   type Deployment,
   deposit,
   getPool,
+  getPoolCard,
   getPoolMarket,
+  getQuote,
   getRiskInputs,
   groupCardTypedData,
   type MarketEntry,
+  type PoolEntry,
   publishGroupCard,
   riskOracleAbi,
   sendAction,
@@ -98,6 +110,9 @@ const risk = (command: string, ...more: string[]) =>
 
 const publishArgs = ['--scores', 'scores.json', '--publisher-key-env', 'PUBLISHER_1,PUBLISHER_2'];
 const sender = ['--private-key-env', 'SENDER'];
+
+const hazardOf = async (name: string, ...more: string[]) =>
+  JSON.parse((await risk('explain', name, '--scores', 'scores.json', ...more)).stdout);
 
 const cardOf = async (name: string) =>
   (await getRiskInputs(client, { deployment, market: marketNamed(name).id })).card;
@@ -254,16 +269,19 @@ describe('a publisher', () => {
     write([]);
     await publishOnce(publisher);
     const calm = (await cardOf('Vault 1'))?.el ?? 0;
+    const calmHazard = (await hazardOf('Vault 1')).hazard;
     write([
       { market: 'Vault 1', reason: 'attack contract deployed', multiplier: 3, seenAt, halfLifeDays: 10 },
     ]);
+    const signalled = await hazardOf('Vault 1', '--signals', 'signals.json');
+    expect(signalled.hazard / calmHazard).toBeCloseTo(3, 4);
     expect((await publishOnce(publisher)).published).toEqual(['market Vault 1']);
     const alarmed = (await cardOf('Vault 1'))?.el ?? 0;
-    expect(alarmed / calm).toBeCloseTo(3, 2);
+    expect(alarmed / signalled.card.el).toBeCloseTo(1, 4);
     await anvil.increaseTime({ seconds: 10 * 86_400 });
     await anvil.mine({ blocks: 1 });
     await publishOnce(publisher);
-    expect(((await cardOf('Vault 1'))?.el ?? 0) / calm).toBeCloseTo(2, 2);
+    expect((((await cardOf('Vault 1'))?.el ?? 0) - calm) / (alarmed - calm)).toBeCloseTo(0.5, 3);
   });
 
   it('renews a card that ends soon', async () => {
@@ -472,6 +490,7 @@ describe('the capital of markets', () => {
       ['Vault 2', 7_000_000_001n],
       ['Vault 1', 1_234_567n],
     ] as const) {
+      await expectMirroredQuote(pool, marketNamed(name), amount);
       await sendAction(
         wallet,
         client,
@@ -539,6 +558,49 @@ describe('the capital of markets', () => {
     );
   });
 });
+
+/** The pool's live markets as the model sees them. */
+async function readPositions(pool: PoolEntry, blockNumber: bigint) {
+  const coefficients = new Map<number, number>();
+  const positions = await Promise.all(
+    deployment.markets.map(async ({ id, terms: { groups } }) => {
+      const at = { deployment, market: id, blockNumber };
+      const [{ committed }, inputs] = await Promise.all([
+        getPoolMarket(client, { ...at, pool }),
+        getRiskInputs(client, { ...at, groups }),
+      ]);
+      for (const { group, card } of inputs.groups) coefficients.set(group, card?.s ?? 0);
+      if (!inputs.card) throw new Error('no card');
+      return { id, groups, committed, card: inputs.card };
+    }),
+  );
+  return { positions, coefficients };
+}
+
+/** The premium that the model finds from a live pool's state is the pool's own quote, to the unit. */
+async function expectMirroredQuote(pool: PoolEntry, { id: market }: MarketEntry, cover: bigint) {
+  const { number: blockNumber, timestamp } = await getBlock(client);
+  const at = { deployment, pool, blockNumber };
+  const [state, quote, { z }, { positions, coefficients }] = await Promise.all([
+    getPool(client, at),
+    getQuote(client, { ...at, market, cover, coverDays: 30 }),
+    getPoolCard(client, at),
+    readPositions(pool, blockNumber),
+  ]);
+  const bought = positions.map((each) =>
+    each.id === market ? { ...each, committed: each.committed + cover } : each,
+  );
+  const net = premium({
+    cover,
+    term: quote.end - timestamp,
+    el: BigInt(positions.find(({ id }) => id === market)?.card.el ?? 0),
+    requiredBefore: requiredCapitalDown(exposureOf(positions, coefficients).variance, BigInt(z)),
+    requiredAfter: requiredCapitalUp(exposureOf(bought, coefficients).variance, BigInt(z)),
+    pricingCapital: state.pricingCapital,
+    costOfCapitalBps: 1_500n,
+  });
+  expect(net + feeOn(net, 1_000n)).toBe(quote.premium);
+}
 
 /** One field of a history. */
 function series<K extends string>(
