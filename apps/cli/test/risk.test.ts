@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../src/files.ts';
 import { withTables } from '../src/risk/backtest.ts';
 import { breakwater } from './support/io.ts';
 import { writeRiskSample } from './support/riskSample.ts';
@@ -183,6 +184,88 @@ describe('risk score', () => {
       '1',
     ]);
     expect(empty.stderr).toContain('no usable row');
+  });
+});
+
+describe('risk book', () => {
+  const book = (...more: string[]) => breakwater(['risk', 'book', ...asof, ...more], { cwd: folder });
+
+  it("makes the local world's score book of its list and markets", async () => {
+    const from = (name: string) => join(root, 'deployments', name);
+    const { code } = await book(
+      '--protocols',
+      from('protocols.example.json'),
+      '--markets',
+      from('markets.example.json'),
+      '--no-incidents',
+      '--out',
+      'book.json',
+    );
+    expect(code).toBe(0);
+    const written = await readFile(join(folder, 'book.json'), 'utf8');
+    expect(written).toBe(await readFile(from('scores.example.json'), 'utf8'));
+  });
+
+  it('takes lists and incidents in the shapes of the public interface, from an address', async () => {
+    const answers: Record<string, unknown> = {
+      '/protocols': [
+        {
+          id: '7',
+          slug: 'far',
+          name: 'Far',
+          category: 'Lending',
+          tvl: 2e7,
+          chains: ['Ethereum'],
+          oracles: ['Chainlink'],
+          forkedFrom: [],
+          listedAt: 1_600_000_000,
+        },
+        { slug: 'near', name: 'Near', category: 'Lending', tvl: 2e7, chains: ['Ethereum'] },
+      ],
+      '/hacks': [
+        {
+          date: 1_700_000_000,
+          name: 'Far',
+          defillamaId: 7,
+          amount: 5_000_000,
+          technique: 'Reentrancy',
+          chain: ['Ethereum'],
+          returnedFunds: null,
+        },
+      ],
+    };
+    const server = createServer((request, response) => {
+      response.end(JSON.stringify(answers[request.url ?? ''] ?? []));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const asked = await book('--protocols', `${address}/protocols`, '--incidents', `${address}/hacks`);
+      const { markets } = JSON.parse(asked.stdout);
+      const names = (slug: string) => markets[slug].factors.map(({ name }: { name: string }) => name);
+      expect(names('far')).toContain('exploited before');
+      expect(names('near')).not.toContain('exploited before');
+      for (const name of ['protocols', 'hacks']) {
+        await writeFile(join(folder, `${name}.json`), JSON.stringify(answers[`/${name}`]));
+      }
+      const fromFiles = await book('--protocols', 'protocols.json', '--incidents', 'hacks.json');
+      expect(fromFiles.stdout).toBe(asked.stdout);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('says what is wrong with the markets', async () => {
+    const told = async (markets: unknown) => {
+      await writeFile(join(folder, 'markets.json'), JSON.stringify(markets));
+      return (await book('--protocols', files.protocols, '--markets', 'markets.json')).stderr;
+    };
+    const market = { market: 'M', slug: 'protocol-1', groups: [] };
+    expect(await told({})).toContain('markets is not a list');
+    expect(await told({ markets: [{ ...market, slug: 'none' }] })).toContain('no protocol none');
+    expect(await told({ markets: [{ ...market, groups: [{ group: 1, kind: 'x' }] }] })).toContain('kinds');
+    expect(await told({ markets: [{ ...market, code: { isAudited: true } }] })).toContain('unknown fact');
+    expect(await told({ markets: [market], assets: { USD: 0 } })).toContain('USD is worth no number');
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseScoreBook } from '@breakwater/risk';
-import { getPool } from '@breakwater/sdk';
+import { lossMeasures, parseScoreBook, simulatePortfolio } from '@breakwater/risk';
+import { getPool, getRiskInputs, type MarketEntry } from '@breakwater/sdk';
 import { type LocalNode, prepareWorld, startAnvil, type World } from '@breakwater/testing/world';
 import { formatUnits } from 'viem';
 import { getBlock } from 'viem/actions';
@@ -35,6 +35,33 @@ beforeAll(async () => {
   blockNumber = (await getBlock(node.client)).number;
 });
 afterAll(() => node?.stop());
+
+describe('a simulation of the local world', () => {
+  it.each(['scores', 'cards'])('loses on average what el says, from %s', async (source) => {
+    const { deployment } = world;
+    for (const pool of deployment.pools) {
+      const book = source === 'scores' ? scores : undefined;
+      const given = { deployment, pool, blockNumber, correlation: 0, years: 1 };
+      const { portfolio } = await readLivePool(node.client, { ...given, scores: book });
+      const { mean } = lossMeasures(await simulatePortfolio(portfolio, { paths: 1_000_000, seed: 5n }));
+      let expected = 0;
+      for (const { id, cover, deductible } of portfolio.names) {
+        const market = deployment.markets.find((each) => each.id === id) as MarketEntry;
+        const el =
+          (await getRiskInputs(node.client, { deployment, market: market.id, blockNumber })).card?.el ?? 0;
+        const at = { deployment, market, scores, signals: [], blockNumber };
+        const wanted = (await wantedMarketCard(node.client, at)).values.el;
+        expected += cover * (1 - deductible) * ((book ? wanted : el) / 1e8);
+        // The world's card was made before its last positions were opened.
+        expect(wanted / el).toBeGreaterThan(0.9);
+        expect(wanted / el).toBeLessThan(1.1);
+      }
+      // A market fails at most once in a year, and no two shocks add up: a little less than the sum.
+      expect(mean / expected).toBeGreaterThan(0.97);
+      expect(mean / expected).toBeLessThan(1.02);
+    }
+  });
+});
 
 describe('the insured value of third-party protocols', () => {
   it('is what their positions are worth, and at least what lies in them', async () => {
