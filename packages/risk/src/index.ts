@@ -36,10 +36,9 @@ export {
   type BookInputs,
   type BookMarket,
   bookOfList,
-  cardModelOf,
   type ScoreBookFile,
 } from './cards/bookOfList.ts';
-export { cardBounds, MAX_VALIDITY } from './cards/bounds.ts';
+export { MAX_VALIDITY } from './cards/bounds.ts';
 export { type FlatMarketCard, flatten, unflatten } from './cards/flatten.ts';
 export { type LiveMarket, portfolioOfCards } from './cards/fromCards.ts';
 export {
@@ -58,7 +57,7 @@ export { type ExplainedCard, type MarketCardInputs, marketCard } from './cards/m
 export { groupCard, poolCard } from './cards/otherCards.ts';
 export { type BookEntry, portfolioOfBook } from './cards/poolBook.ts';
 export { parseScoreBook, type ScoreBook } from './cards/scoreBook.ts';
-export { HALF_LIFE, threatMultiplier } from './cards/threat.ts';
+export { threatMultiplier } from './cards/threat.ts';
 export {
   type CardModel,
   type CardPolicy,
@@ -75,12 +74,11 @@ export {
   type ThreatSignal,
 } from './cards/types.ts';
 export { canonicalCategory, categoryFamily, isContractCategory } from './data/categories.ts';
-export { canonicalChain } from './data/chains.ts';
 export { formatCsv, parseCsv } from './data/csv.ts';
-export { type Day, dayOfSeconds, formatDay, parseDay, YEAR_DAYS } from './data/day.ts';
-export { readHacksJson, readProtocolsJson, slugOf } from './data/defillama.ts';
+export { type Day, dayOfSeconds, formatDay, parseDay } from './data/day.ts';
+export { readHacksJson, readProtocolsJson } from './data/defillama.ts';
 export { DataError } from './data/errors.ts';
-export { MERGE_DAYS, mergeEvents } from './data/events.ts';
+export { mergeEvents } from './data/events.ts';
 export { readIncidentsCsv } from './data/incidents.ts';
 export { projectOf } from './data/project.ts';
 export { readProtocolsCsv } from './data/protocols.ts';
@@ -97,14 +95,12 @@ export { applyCards, positionOf } from './exposure/applyCards.ts';
 export { allocateCapital, eulerCapital, eulerShare, type Fraction } from './exposure/eulerCapital.ts';
 export { type MarginalPrice, marginalPrice } from './exposure/marginalPrice.ts';
 export { lossUnit, poolExpectedLoss } from './exposure/poolExpectedLoss.ts';
-export { type Slope, slopeOf } from './exposure/slope.ts';
-export { bookVariance, exposureOf, groupLoads, idiosyncratic, systematic } from './exposure/variance.ts';
+export { bookVariance, exposureOf, idiosyncratic, systematic } from './exposure/variance.ts';
 export { loadOf, reweighGroups, weigh } from './exposure/weigh.ts';
 export { LARGE, MATCHED_SHARE } from './fit/figures.ts';
 export { type FitInputs, fitRisk } from './fit/fit.ts';
 export {
   type Input,
-  MODEL_VERSION,
   modelOf,
   type Provenance,
   type RiskParameters,
@@ -116,18 +112,16 @@ export { type Features, featuresOf } from './hazard/features.ts';
 export {
   type CauseKind,
   GROUP_PRIORS,
-  MAX_GROUPS,
   type SharedCause,
   shockGroups,
   shockGroupsOf,
 } from './hazard/groups.ts';
 export { type History, historyOf } from './hazard/history.ts';
-export { EXPLOIT_LOSS, type HazardModel, type Prediction, predict } from './hazard/model.ts';
-export { CODE_BOUNDS, CODE_PRIORS, type CodeFacts, codeFactors, codeMultiplier } from './hazard/runtime.ts';
+export { type HazardModel, type Prediction, predict } from './hazard/model.ts';
+export type { CodeFacts } from './hazard/runtime.ts';
 export { toFloat40 } from './integer/float40.ts';
 export { mulDivDown, mulDivUp } from './integer/mulDiv.ts';
 export { sqrt, sqrtUp } from './integer/sqrt.ts';
-export { type CompiledPortfolio, compilePortfolio } from './portfolio/compile.ts';
 export { poissonBinomial, vasicekQuantile } from './portfolio/exact/limits.ts';
 export {
   distributionMean,
@@ -148,7 +142,6 @@ export {
 export { type PastYear, pastYear } from './portfolio/replay.ts';
 export { meanOf, severityLaw } from './portfolio/severityLaw.ts';
 export {
-  MAX_PATHS,
   type PathRunner,
   type PathTask,
   runTask,
@@ -166,7 +159,7 @@ export {
   type StressResult,
   stress,
 } from './portfolio/stress.ts';
-export { LEAST_Z, MOST_Z, type TailMultiplier, tailMultiplier } from './portfolio/tailMultiplier.ts';
+export { type TailMultiplier, tailMultiplier } from './portfolio/tailMultiplier.ts';
 export {
   type CurvePoint,
   lossCurve,
@@ -197,7 +190,7 @@ export { type Extension, quoteExtension } from './sale/quoteExtension.ts';
 export { type Purchase, quotePremium } from './sale/quotePremium.ts';
 export type { GateRefusal, InputRefusal, Refusal, SaleRefusal } from './sale/refusal.ts';
 export type { ListInputs } from './score/hazardOf.ts';
-export { type Factor, factorsOf } from './score/reasons.ts';
+export type { Factor } from './score/reasons.ts';
 export { atLeastOne, formatScores, type Score, type ScoreInputs, scoreProtocols } from './score/score.ts';
 export { type LossShare, meanLossShare, meanSquareLossShare } from './severity/lossShare.ts';
 export { expectedShare, type ShareBySize } from './severity/shareBySize.ts';

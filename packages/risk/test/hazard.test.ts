@@ -3,9 +3,8 @@ import { structuralVariance } from '../src/hazard/credibility.ts';
 import { assetCorrelation, clustering, periodsOf } from '../src/hazard/dependence.ts';
 import { levelOn } from '../src/hazard/level.ts';
 import { fitRunOff } from '../src/hazard/runOff.ts';
+import { CODE_BOUNDS, codeMultiplier } from '../src/hazard/runtime.ts';
 import {
-  CODE_BOUNDS,
-  codeMultiplier,
   credibilityWeight,
   credibilityYears,
   effectiveYears,

@@ -29,7 +29,7 @@ export type ExplainedCard = {
   readonly hazard: number;
   /** Failures a year by itself, without its groups' shocks. */
   readonly ownHazard: number;
-  /** Loss share at its size. */
+  /** Loss share of its own failures. */
   readonly severity: LossShare;
   /** What each factor adds to el; they add up to it exactly. */
   readonly effects: readonly Effect[];
@@ -49,8 +49,8 @@ export type MarketCardInputs = {
  * The card of a market.
  *
  * Hazard: base x effect of size x factors, credibility-weighted with the market's own record as Gamma(k lambda + n, k + E),
- * its quantile, times what threat signals multiply. el is the mean loss: of its own failures at its size's loss share, of
- * its groups' shocks at theirs.
+ * its quantile, times what threat signals multiply. el is the hazard times the mean loss share of the size, and never less
+ * than what its groups' shocks take.
  * Variance by Marshall and Olkin: a group's shocks come at their rate, hit the market by its weight and draw one
  * severity for all; s w^2 is the part that members share, v the rest.
  * @throws RangeError for values outside their ranges
@@ -64,10 +64,11 @@ export function marketCard(inputs: MarketCardInputs): ExplainedCard {
   const fromShocks = shocks.reduce((sum, { rate, weight }) => sum + rate * weight, 0);
   const hazard = Math.max(priced, fromShocks);
   const ownHazard = hazard - fromShocks;
-  const severity = severityAt(model, reading.leastValue);
-  const mean = meanLossShare(severity);
-  const loss =
-    ownHazard * mean + shocks.reduce((sum, shock) => sum + shock.rate * shock.weight * shock.mean, 0);
+  const share = expectedShare(reading.leastValue, model.shareBySize);
+  const shockLoss = shocks.reduce((sum, shock) => sum + shock.rate * shock.weight * shock.mean, 0);
+  // Shocks draw their groups' severity: own failures make up for the difference, so that all lose the share of the size.
+  const severity = withMeanShare(model.severity, within((hazard * share - shockLoss) / ownHazard));
+  const loss = ownHazard * meanLossShare(severity) + shockLoss;
 
   const el = boundUp(loss * RATE, cardBounds.el);
   const { v, w } = varianceSplit(ownHazard, shocks, meanSquareLossShare(severity), policy);
@@ -81,7 +82,7 @@ export function marketCard(inputs: MarketCardInputs): ExplainedCard {
   };
   const stages = [
     ...steps.map(({ name, hazard: upTo }) => ({ name, el: upTo * meanLossShare(model.severity) })),
-    { name: 'loss share at this size', el: priced * mean },
+    { name: 'loss share at this size', el: priced * share },
     { name: 'shocks of its groups', el: loss },
     { name: 'bounds and rounding of a card', el: el / RATE },
   ];
@@ -115,10 +116,10 @@ function hazardSteps({
   return steps;
 }
 
-/** The loss share of markets of a size. */
-function severityAt({ severity, shareBySize }: CardModel, value: number): LossShare {
+/** A mean loss share that the shape can have; without own failures it does not matter. */
+function within(share: number): number {
   const [least, most] = SHARES;
-  return withMeanShare(severity, Math.min(most, Math.max(least, expectedShare(value, shareBySize))));
+  return Number.isNaN(share) ? least : Math.min(most, Math.max(least, share));
 }
 
 type Shock = {
