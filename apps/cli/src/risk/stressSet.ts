@@ -49,7 +49,9 @@ export async function stressSet(
     const name = `${what}: group ${group}${isHardGroup(Number(group)) ? ', hard' : ''}`;
     scenarios.push({ ...groupScenario(portfolio, Number(group), severity, name), assetFall });
   };
-  const ordinary = Math.max(0, ...portfolio.severities.map(meanOf));
+  // Shocks have the severity of all sizes; where there are none, markets' own laws stand in.
+  const laws = portfolio.groups.map(({ severity }) => portfolio.severities[severity] ?? []);
+  const ordinary = Math.max(0, ...(laws.length > 0 ? laws : portfolio.severities).map(meanOf));
   addGroup(largest, 'largest group lost', 1);
   addGroup(options.oracleGroup, 'oracle outage', ordinary);
   addGroup(options.bridgeGroup, 'bridge failure', 1);
