@@ -1,4 +1,5 @@
-// One worker of `npm run mutate`: a copy of the repository, and the artifacts its tests deploy from.
+// One worker of `npm run mutate` and of `npm run attacks`: a copy of the repository, and the artifacts its tests deploy
+// from.
 
 import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -8,7 +9,13 @@ import { basename, dirname, join } from 'node:path';
 import { apply, type Mutant } from './mutations.ts';
 import { collectSources, findFiles, toInput } from './sources.ts';
 
-export type Outcome = { verdict: 'killed' | 'survived' | 'does not compile'; by: string; seconds: number };
+export type Outcome = {
+  verdict: 'killed' | 'survived' | 'does not compile';
+  by: string;
+  /** The first failure, as forge tells it. */
+  failure?: string;
+  seconds: number;
+};
 
 type Output = {
   errors?: { severity: string; formattedMessage: string }[];
@@ -18,7 +25,8 @@ type Contract = {
   abi: unknown;
   evm: { bytecode: { object: string; linkReferences: unknown }; deployedBytecode: { object: string } };
 };
-type Stage = { name: string; tests: string; environment: Record<string, string> };
+/** Tests to run together: files below contracts/test, of them the functions that match, if anything is given. */
+export type Stage = { name: string; tests: string; match?: string; environment: Record<string, string> };
 
 /** Tests nearest to a source, by the start of its path below contracts/src. */
 const nearest: readonly [string, string][] = [
@@ -56,7 +64,7 @@ export class MutationBench {
   }
 
   /** Copies what tests need and sees that they pass there, so that a failure later is the mutant's. */
-  static async open(root: string): Promise<MutationBench> {
+  static async open(root: string, sound = stagesOf('underwriting/PoolBase')): Promise<MutationBench> {
     const home = await mkdtemp(join(tmpdir(), 'breakwater-mutation-'));
     for (const name of ['contracts', 'scripts', 'foundry.toml', 'out', 'cache/default']) {
       await cp(join(root, name), join(home, name), {
@@ -68,7 +76,7 @@ export class MutationBench {
     await symlink(join(root, 'node_modules'), join(home, 'node_modules'));
     const bench = new MutationBench(home);
     try {
-      await bench.#prepare();
+      await bench.#prepare(sound);
     } catch (error) {
       await bench.close();
       throw error;
@@ -76,15 +84,16 @@ export class MutationBench {
     return bench;
   }
 
-  async #prepare(): Promise<void> {
+  async #prepare(sound: readonly Stage[]): Promise<void> {
     const files = await findFiles(this.#home, 'contracts/src/**/*.sol');
     for (const [path, text] of await this.#compile(files)) {
       this.#sound.set(path, text);
       await this.#write(path, text);
     }
-    for (const stage of stagesOf('underwriting/PoolBase')) {
+    for (const stage of sound) {
       const started = performance.now();
-      if (!(await this.#passes(stage))) throw new Error(`Tests fail without a mutant: ${stage.name}`);
+      const failure = await this.#failureOf(stage);
+      if (failure !== undefined) throw new Error(`Without a change, ${stage.name}: ${failure}`);
       this.#limitMilliseconds = Math.max(this.#limitMilliseconds, 5 * (performance.now() - started));
     }
   }
@@ -93,19 +102,29 @@ export class MutationBench {
     await rm(this.#home, { recursive: true, force: true });
   }
 
-  async try(mutant: Mutant): Promise<Outcome> {
+  try(mutant: Mutant): Promise<Outcome> {
+    const stages = stagesOf(mutant.file.replace('contracts/src/', ''));
+    return this.tryChange(mutant.file, (source) => apply(source, mutant), stages);
+  }
+
+  /** Killed where a stage fails once `change` was made to the source in `file`. */
+  async tryChange(
+    file: string,
+    change: (source: string) => string,
+    stages: readonly Stage[],
+  ): Promise<Outcome> {
     const started = performance.now();
     const end = (verdict: Outcome['verdict'], by: string): Outcome => ({
       verdict,
       by,
       seconds: (performance.now() - started) / 1000,
     });
-    const path = join(this.#home, mutant.file);
+    const path = join(this.#home, file);
     const source = await readFile(path, 'utf8');
     const changed = new Set<string>();
     try {
-      await writeFile(path, apply(source, mutant));
-      const compiled = await this.#compile(await this.#dependents(mutant.file)).catch(() => undefined);
+      await writeFile(path, change(source));
+      const compiled = await this.#compile(await this.#dependents(file)).catch(() => undefined);
       await writeFile(path, source);
       if (!compiled) return end('does not compile', 'solc');
       for (const [name, text] of compiled) {
@@ -113,8 +132,9 @@ export class MutationBench {
         changed.add(name);
         await this.#write(name, text);
       }
-      for (const stage of stagesOf(mutant.file.replace('contracts/src/', ''))) {
-        if (!(await this.#passes(stage))) return end('killed', stage.name);
+      for (const stage of stages) {
+        const failure = await this.#failureOf(stage);
+        if (failure !== undefined) return { ...end('killed', stage.name), failure };
       }
       return end('survived', '');
     } finally {
@@ -181,16 +201,19 @@ export class MutationBench {
     await writeFile(target, text);
   }
 
-  async #passes({ tests, environment }: Stage): Promise<boolean> {
+  /** Nothing where all tests pass. */
+  async #failureOf({ tests, match, environment }: Stage): Promise<string | undefined> {
     // What a call costs without the optimiser is no concern.
     const flags = ['--fail-fast', '--no-match-test', 'GasOf', '--match-path', `contracts/test/${tests}`];
-    const { status } = await this.#spawn('scripts/forge', ['test', ...flags], {
+    if (match) flags.push('--match-test', match);
+    const { status, output } = await this.#spawn('scripts/forge', ['test', ...flags], {
       BREAKWATER_ARTIFACTS: artifacts,
       FOUNDRY_CODE_SIZE_LIMIT: '1000000',
       ...fewer,
       ...environment,
     });
-    return status === 0;
+    if (status === 0) return undefined;
+    return /\[FAIL.*/.exec(output)?.[0] ?? `forge ended with ${status}`;
   }
 
   #spawn(tool: string, args: readonly string[], environment: Record<string, string>, input = '') {

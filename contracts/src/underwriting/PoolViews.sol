@@ -36,7 +36,8 @@ import {
 
 /// @title Reading a pool
 /// @notice What a pool says of itself, as of this second: premium earned since the last call is counted in.
-/// @dev None of these can be read in the middle of a state-changing call of this pool.
+/// @dev No sum and no price can be read in the middle of a state-changing call of this pool. The record of one policy or
+/// incident can: it is written before any other contract is called.
 abstract contract PoolViews is PoolPricing, IPoolReading {
     /// @inheritdoc IPoolReading
     function quote(MarketId market, uint256 cover, uint256 coverDays)
@@ -133,6 +134,7 @@ abstract contract PoolViews is PoolPricing, IPoolReading {
     function groupState(uint16 group)
         external
         view
+        nonReadReentrant
         returns (uint256 weighted, uint256 unweighted, uint256 s)
     {
         return (_groups[group].weighted(), _groups[group].unweighted(), _groups[group].s());

@@ -90,8 +90,7 @@ contract CardAttacksTest is UnderwritingFixture {
 
     function _hash(MarketCardMessage memory c) private pure returns (bytes32) {
         bytes32 w = keccak256(abi.encode(c.w));
-        return keccak256(
-            abi.encode(TYPE, c.market, c.el, c.v, w, c.maxShare, c.maxCover, c.validUntil, c.nonce)
-        );
+        return
+            keccak256(abi.encode(TYPE, c.market, c.el, c.v, w, c.maxShare, c.maxCover, c.validUntil, c.nonce));
     }
 }

@@ -1,0 +1,120 @@
+// Shows that every attack test needs the defence it is about: takes one defence after the other out of the contracts, as
+// contracts/test/attacks/defences.json says, and expects the named test to fail. Contracts are compiled without the
+// optimiser into the artifacts that the tests deploy from, in a copy of the repository, so no test is compiled anew.
+//
+// `--only TEXT` in the attack's number or the defence; `--workers N` (1); `--list` the defences alone; `--json` one object
+// on stdout. Ends with 1 where a test passes without its defence, where it cannot be taken out, or fails in its set-up.
+
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Defence, removeDefence, verdictOf } from './defences.ts';
+import { MutationBench, type Stage } from './mutation-bench.ts';
+import { findFiles } from './sources.ts';
+
+type Row = Defence & { verdict: string; failsWithout: boolean; failure: string; seconds: number };
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = 'contracts/test/attacks';
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    workers: { type: 'string', default: '1' },
+    list: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const all: Defence[] = JSON.parse(await readFile(join(root, folder, 'defences.json'), 'utf8'));
+await check(all);
+const chosen = all.filter(({ attack, defence }) => `${attack} ${defence}`.includes(options.only));
+if (chosen.length === 0) throw new Error(`No defence has "${options.only}" in it.`);
+if (options.list) process.stdout.write(all.map((entry) => `${titleOf(entry)}\n`).join(''));
+else await run();
+
+/** Every text is there once, every test exists, and every test of an attack needs a defence or is said to need none. */
+async function check(entries: readonly Defence[]): Promise<void> {
+  let tests = '';
+  for (const file of await findFiles(root, `${folder}/*.t.sol`)) {
+    tests += await readFile(join(root, file), 'utf8');
+  }
+  for (const entry of entries) {
+    removeDefence(await readFile(join(root, entry.file), 'utf8'), entry);
+    if (!tests.includes(`function ${entry.test}(`)) throw new Error(`${titleOf(entry)}: no ${entry.test}.`);
+    if (!entry.test.startsWith(`test_Attack${entry.attack}_`)) {
+      throw new Error(`${titleOf(entry)}: ${entry.test} is about another attack.`);
+    }
+  }
+  const attacks = new Set([...tests.matchAll(/function test_Attack(\d\d)_/g)].map(([, attack]) => attack));
+  for (const attack of attacks) {
+    if (!entries.some((entry) => entry.attack === attack))
+      throw new Error(`Attack ${attack} has no defence.`);
+  }
+}
+
+async function run(): Promise<void> {
+  const { status } = spawnSync(join(root, 'scripts/forge'), ['build'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) throw new Error('The contracts do not compile; the output is above.');
+  const rows: Row[] = [];
+  const queue = chosen.map((entry, place) => ({ entry, place }));
+  const work = async () => {
+    const bench = await MutationBench.open(root, [stageOf()]);
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const { entry, place } = next;
+        const outcome = await bench.tryChange(entry.file, (source) => removeDefence(source, entry), [
+          stageOf(entry),
+        ]);
+        const verdict = verdictOf(outcome);
+        const { failure = '', seconds } = outcome;
+        rows[place] = { ...entry, verdict, failsWithout: verdict === 'fails without it', failure, seconds };
+        process.stderr.write(`${verdict} (${seconds.toFixed(0)} s) ${titleOf(entry)} ${failure}\n`);
+      }
+    } finally {
+      await bench.close();
+    }
+  };
+  await Promise.all(Array.from({ length: Number(options.workers) }, work));
+  report(rows);
+}
+
+/** The test that must fail without a defence; without one, all attacks. */
+function stageOf(entry?: Defence): Stage {
+  const tests = 'attacks/*.t.sol';
+  if (!entry) return { name: 'all attacks', tests, environment: {} };
+  return { name: entry.test, tests, match: `^${entry.test}\\(`, environment: {} };
+}
+
+function report(rows: readonly Row[]): void {
+  const failing = rows.filter(({ failsWithout }) => failsWithout).length;
+  if (options.json) {
+    const defences = rows.map(({ attack, defence, test, verdict, failure }) => ({
+      attack,
+      defence,
+      test,
+      verdict,
+      failure,
+    }));
+    const attacks = new Set(rows.map(({ attack }) => attack)).size;
+    process.stdout.write(
+      `${JSON.stringify({ attacks, defences: rows.length, failWithout: failing, rows: defences })}\n`,
+    );
+  } else {
+    process.stdout.write('| attack | defence | test | without it |\n| --- | --- | --- | --- |\n');
+    for (const { attack, defence, test, verdict } of rows) {
+      process.stdout.write(`| ${attack} | ${defence} | ${test} | ${verdict} |\n`);
+    }
+    process.stdout.write(`${failing} of ${rows.length} tests fail without their defence\n`);
+  }
+  process.exitCode = failing === rows.length ? 0 : 1;
+}
+
+function titleOf({ attack, defence }: Defence): string {
+  return `attack ${attack}, ${defence}`;
+}
