@@ -56,11 +56,13 @@ async function check(entries: readonly Defence[]): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const { status } = spawnSync(join(root, 'scripts/forge'), ['build'], {
+  // Compiles what the copies need, and nothing else; a test that fails with its defence shows nothing.
+  const path = `${folder}/*.t.sol`;
+  const { status } = spawnSync(join(root, 'scripts/forge'), ['test', '--match-path', path], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
-  if (status !== 0) throw new Error('The contracts do not compile; the output is above.');
+  if (status !== 0) throw new Error('An attack succeeds as it is; the output is above.');
   const rows: Row[] = [];
   const queue = chosen.map((entry, place) => ({ entry, place }));
   const work = async () => {
