@@ -1,6 +1,6 @@
 // Shows that every attack test needs the defence it is about: takes one defence after the other out of the contracts, as
 // contracts/test/attacks/defences.json says, and expects the named test to fail. Contracts are compiled without the
-// optimiser into the artifacts that the tests deploy from, in a copy of the repository, so no test is compiled anew.
+// optimiser into artifacts that the tests then deploy from, so no source is touched and no test compiled anew.
 //
 // `--only TEXT` in the attack's number or the defence; `--workers N` (1); `--list` the defences alone; `--json` one object
 // on stdout. Ends with 1 where a test passes without its defence, where it cannot be taken out, or fails in its set-up.
@@ -56,7 +56,7 @@ async function check(entries: readonly Defence[]): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  // Compiles what the copies need, and nothing else; a test that fails with its defence shows nothing.
+  // Compiles the attacks and nothing else; a test that fails with its defence shows nothing.
   const path = `${folder}/*.t.sol`;
   const { status } = spawnSync(join(root, 'scripts/forge'), ['test', '--match-path', path], {
     cwd: root,
@@ -66,7 +66,7 @@ async function run(): Promise<void> {
   const rows: Row[] = [];
   const queue = chosen.map((entry, place) => ({ entry, place }));
   const work = async () => {
-    const bench = await MutationBench.open(root, [stageOf()]);
+    const bench = await MutationBench.openInPlace(root, [stageOf()]);
     try {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const { entry, place } = next;

@@ -1,5 +1,5 @@
-// One worker of `npm run mutate` and of `npm run attacks`: a copy of the repository, and the artifacts its tests deploy
-// from.
+// One worker of `npm run mutate` and of `npm run attacks`: the artifacts that its tests deploy from, and the repository they
+// run in. That is a copy, so that a run of hours does not see what is edited meanwhile, or for a short run the repository.
 
 import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -49,22 +49,27 @@ const nearest: readonly [string, string][] = [
   ['incidents/', 'unit/incidents/board/*.t.sol'],
   ['periphery/', 'unit/periphery/*.t.sol'],
 ];
-const artifacts = 'out-optimized';
+/** Tests may read below it. */
+const readable = 'out-optimized';
 const fewer = { FOUNDRY_FUZZ_RUNS: '24', FOUNDRY_INVARIANT_RUNS: '4', FOUNDRY_INVARIANT_DEPTH: '48' };
 
 export class MutationBench {
   readonly #home: string;
+  readonly #artifacts: string;
+  readonly #scratch: string;
   /** Longer than this, a test is lost in a loop, which is as good as failing; at least 5 times what it takes without one. */
   #limitMilliseconds = 600_000;
   /** Artifacts without a fault, by path, to put back what a mutant has replaced. */
   readonly #sound = new Map<string, string>();
 
-  private constructor(home: string) {
+  private constructor(home: string, artifacts: string, scratch: string) {
     this.#home = home;
+    this.#artifacts = artifacts;
+    this.#scratch = scratch;
   }
 
   /** Copies what tests need and sees that they pass there, so that a failure later is the mutant's. */
-  static async open(root: string, sound = stagesOf('underwriting/PoolBase')): Promise<MutationBench> {
+  static async open(root: string): Promise<MutationBench> {
     const home = await mkdtemp(join(tmpdir(), 'breakwater-mutation-'));
     for (const name of ['contracts', 'scripts', 'foundry.toml', 'out', 'cache/default']) {
       await cp(join(root, name), join(home, name), {
@@ -74,14 +79,24 @@ export class MutationBench {
       });
     }
     await symlink(join(root, 'node_modules'), join(home, 'node_modules'));
-    const bench = new MutationBench(home);
+    return new MutationBench(home, readable, home).#ready(stagesOf('underwriting/PoolBase'));
+  }
+
+  /** The same without a copy; the tests are compiled already. */
+  static async openInPlace(root: string, sound: readonly Stage[]): Promise<MutationBench> {
+    await mkdir(join(root, readable), { recursive: true });
+    const scratch = await mkdtemp(join(root, readable, 'bench-'));
+    return new MutationBench(root, join(readable, basename(scratch)), scratch).#ready(sound);
+  }
+
+  async #ready(sound: readonly Stage[]): Promise<this> {
     try {
-      await bench.#prepare(sound);
+      await this.#prepare(sound);
     } catch (error) {
-      await bench.close();
+      await this.close();
       throw error;
     }
-    return bench;
+    return this;
   }
 
   async #prepare(sound: readonly Stage[]): Promise<void> {
@@ -99,7 +114,7 @@ export class MutationBench {
   }
 
   async close(): Promise<void> {
-    await rm(this.#home, { recursive: true, force: true });
+    await rm(this.#scratch, { recursive: true, force: true });
   }
 
   try(mutant: Mutant): Promise<Outcome> {
@@ -119,13 +134,13 @@ export class MutationBench {
       by,
       seconds: (performance.now() - started) / 1000,
     });
-    const path = join(this.#home, file);
-    const source = await readFile(path, 'utf8');
+    const source = await readFile(join(this.#home, file), 'utf8');
     const changed = new Set<string>();
     try {
-      await writeFile(path, change(source));
-      const compiled = await this.#compile(await this.#dependents(file)).catch(() => undefined);
-      await writeFile(path, source);
+      const dependents = await this.#dependents(file);
+      const compiled = await this.#compile(dependents, new Map([[file, change(source)]])).catch(
+        () => undefined,
+      );
       if (!compiled) return end('does not compile', 'solc');
       for (const [name, text] of compiled) {
         if (text === this.#sound.get(name)) continue;
@@ -138,7 +153,6 @@ export class MutationBench {
       }
       return end('survived', '');
     } finally {
-      await writeFile(path, source);
       for (const name of changed) await this.#write(name, this.#sound.get(name) ?? '');
     }
   }
@@ -155,8 +169,11 @@ export class MutationBench {
   }
 
   /** Artifacts of every contract in the files, by path; rejects where they do not compile. */
-  async #compile(files: readonly string[]): Promise<Map<string, string>> {
-    const sources = await collectSources(files, (name) => this.#read(name));
+  async #compile(
+    files: readonly string[],
+    changed: ReadonlyMap<string, string> = new Map(),
+  ): Promise<Map<string, string>> {
+    const sources = await collectSources(files, async (name) => changed.get(name) ?? this.#read(name));
     const selected = Object.fromEntries(
       files.map((file) => [
         file,
@@ -196,7 +213,7 @@ export class MutationBench {
   }
 
   async #write(path: string, text: string): Promise<void> {
-    const target = join(this.#home, artifacts, path);
+    const target = join(this.#home, this.#artifacts, path);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, text);
   }
@@ -207,7 +224,7 @@ export class MutationBench {
     const flags = ['--fail-fast', '--no-match-test', 'GasOf', '--match-path', `contracts/test/${tests}`];
     if (match) flags.push('--match-test', match);
     const { status, output } = await this.#spawn('scripts/forge', ['test', ...flags], {
-      BREAKWATER_ARTIFACTS: artifacts,
+      BREAKWATER_ARTIFACTS: this.#artifacts,
       FOUNDRY_CODE_SIZE_LIMIT: '1000000',
       ...fewer,
       ...environment,
