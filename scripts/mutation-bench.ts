@@ -25,8 +25,8 @@ type Contract = {
   abi: unknown;
   evm: { bytecode: { object: string; linkReferences: unknown }; deployedBytecode: { object: string } };
 };
-/** Tests to run together: files below contracts/test, of them the functions that match, if anything is given. */
-export type Stage = { name: string; tests: string; match?: string; environment: Record<string, string> };
+/** Tests to run together: files below contracts/test; where a function is named, its result alone counts. */
+export type Stage = { name: string; tests: string; only?: string; environment: Record<string, string> };
 
 /** Tests nearest to a source, by the start of its path below contracts/src. */
 const nearest: readonly [string, string][] = [
@@ -219,10 +219,10 @@ export class MutationBench {
   }
 
   /** Nothing where all tests pass. */
-  async #failureOf({ tests, match, environment }: Stage): Promise<string | undefined> {
-    // What a call costs without the optimiser is no concern.
-    const flags = ['--fail-fast', '--no-match-test', 'GasOf', '--match-path', `contracts/test/${tests}`];
-    if (match) flags.push('--match-test', match);
+  async #failureOf({ tests, only, environment }: Stage): Promise<string | undefined> {
+    const flags = ['--match-path', `contracts/test/${tests}`];
+    // What a call costs without the optimiser is no concern. Choosing by name makes forge compile for the names anew.
+    if (only === undefined) flags.push('--fail-fast', '--no-match-test', 'GasOf');
     const { status, output } = await this.#spawn('scripts/forge', ['test', ...flags], {
       BREAKWATER_ARTIFACTS: this.#artifacts,
       FOUNDRY_CODE_SIZE_LIMIT: '1000000',
@@ -230,7 +230,10 @@ export class MutationBench {
       ...environment,
     });
     if (status === 0) return undefined;
-    return /\[FAIL.*/.exec(output)?.[0] ?? `forge ended with ${status}`;
+    const failures = output.match(/\[FAIL.*/g) ?? [`forge ended with ${status}`];
+    return only === undefined
+      ? failures[0]
+      : failures.find((line) => line.includes(`${only}(`) || !line.includes(' test'));
   }
 
   #spawn(tool: string, args: readonly string[], environment: Record<string, string>, input = '') {
