@@ -2,7 +2,7 @@
 // contracts/test/attacks/defences.json says, and expects the named test to fail. Contracts are compiled without the
 // optimiser into artifacts that the tests then deploy from, so no source is touched and no test compiled anew.
 //
-// `--only TEXT` in the attack's number or the defence; `--workers N` (1); `--list` the defences alone; `--json` one object
+// `--only TEXT` in the attack's number or the defence; `--list` the defences alone; `--json` one object
 // on stdout. Ends with 1 where a test passes without its defence, where it cannot be taken out, or fails in its set-up.
 
 import { spawnSync } from 'node:child_process';
@@ -22,7 +22,6 @@ const folder = 'contracts/test/attacks';
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
-    workers: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -65,25 +64,20 @@ async function run(): Promise<void> {
   });
   if (status !== 0) throw new Error('An attack succeeds as it is; the output is above.');
   const rows: Row[] = [];
-  const queue = chosen.map((entry, place) => ({ entry, place }));
-  const work = async () => {
-    const bench = await MutationBench.openInPlace(root, [stageOf()]);
-    try {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const { entry, place } = next;
-        const outcome = await bench.tryChange(entry.file, (source) => removeDefence(source, entry), [
-          stageOf(entry),
-        ]);
-        const verdict = verdictOf(outcome);
-        const { failure = '', seconds } = outcome;
-        rows[place] = { ...entry, verdict, failsWithout: verdict === 'fails without it', failure, seconds };
-        process.stderr.write(`${verdict} (${seconds.toFixed(0)} s) ${titleOf(entry)} ${failure}\n`);
-      }
-    } finally {
-      await bench.close();
+  // One at a time: two runs of forge in one folder make each other compile anew.
+  const bench = await MutationBench.openInPlace(root, [stageOf()]);
+  try {
+    for (const entry of chosen) {
+      const change = (source: string) => removeDefence(source, entry);
+      const outcome = await bench.tryChange(entry.file, change, [stageOf(entry)]);
+      const verdict = verdictOf(outcome);
+      const { failure = '', seconds } = outcome;
+      rows.push({ ...entry, verdict, failsWithout: verdict === 'fails without it', failure, seconds });
+      process.stderr.write(`${verdict} (${seconds.toFixed(0)} s) ${titleOf(entry)} ${failure}\n`);
     }
-  };
-  await Promise.all(Array.from({ length: Number(options.workers) }, work));
+  } finally {
+    await bench.close();
+  }
   report(rows);
 }
 
