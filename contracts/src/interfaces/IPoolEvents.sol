@@ -107,6 +107,9 @@ interface IPoolEvents {
     error AmountTooLarge(uint256 amount, uint256 max);
     /// @notice A batch needs so much gas to try the next claim fairly: send more, or fewer ids.
     error GasTooLow(uint256 left, uint256 needed);
+    /// @notice The token did not move `amount` asset units from `from`: its balance, or its allowance for the pool or vault
+    /// that takes them, is short, or the token refuses it.
+    error PaymentRefused(address from, uint256 amount);
     /// @notice Less arrived, or left, than was sent: assets that take a fee on transfer are not supported.
     error TransferShortfall(uint256 expected, uint256 received);
     /// @notice The pool does not sell cover of this market, or never knew it.

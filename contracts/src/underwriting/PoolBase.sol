@@ -381,7 +381,9 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     /// @dev Takes assets from the caller and checks that they came.
     function _pull(address asset_, address from, uint256 amount) internal {
         uint256 before = SafeTransferLib.balanceOf(asset_, address(this));
-        SafeTransferLib.safeTransferFrom(asset_, from, address(this), amount);
+        if (!SafeTransferLib.trySafeTransferFrom(asset_, from, address(this), amount)) {
+            revert PaymentRefused(from, amount);
+        }
         uint256 received = SafeTransferLib.balanceOf(asset_, address(this)) - before;
         if (received != amount) revert TransferShortfall(amount, received);
     }

@@ -111,7 +111,12 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         }
         uint256 limit = PremiumMath.expectedLoss(p.cover(), order.maxRate, uint256(order.addDays) * DAY);
         premium = _extend(id, order.addDays, limit, order.payer);
-        if (order.tip != 0) SafeTransferLib.safeTransferFrom(_asset(), order.payer, msg.sender, order.tip);
+        if (
+            order.tip != 0
+                && !SafeTransferLib.trySafeTransferFrom(_asset(), order.payer, msg.sender, order.tip)
+        ) {
+            revert PaymentRefused(order.payer, order.tip);
+        }
     }
 
     function _extend(CoverId id, uint256 addDays, uint256 maxPremium, address payer)

@@ -149,7 +149,9 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
 
     function _deposit(uint256 assets, uint256 exact, address receiver) private returns (uint256 shares) {
         uint256 before = SafeTransferLib.balanceOf(ASSET, address(POOL));
-        SafeTransferLib.safeTransferFrom(ASSET, msg.sender, address(POOL), assets);
+        if (!SafeTransferLib.trySafeTransferFrom(ASSET, msg.sender, address(POOL), assets)) {
+            revert IPoolEvents.PaymentRefused(msg.sender, assets);
+        }
         uint256 received = SafeTransferLib.balanceOf(ASSET, address(POOL)) - before;
         if (received != assets) revert IPoolEvents.TransferShortfall(assets, received);
         uint256 tranche = POOL.deposit(SENIOR, receiver, assets);

@@ -135,7 +135,7 @@ describe('the world after the drill', () => {
       const action = buy({ deployment, pool, market: market.id, ...purchase });
       const attempt = simulateAction(node.client, action, { account });
       // Only the allowance is missing where cover is for sale.
-      const name = kind === 'bridge' ? 'OperationClosed' : 'TransferFromFailed';
+      const name = kind === 'bridge' ? 'OperationClosed' : 'PaymentRefused';
       await expect(attempt, kind).rejects.toThrow(expect.objectContaining({ name }));
     }
     expect((await getPool(node.client, { deployment, pool })).capital).toBeGreaterThan(0n);

@@ -51,6 +51,18 @@ contract BuyTest is UnderwritingFixture {
         assertSolvent(0);
     }
 
+    function test_RevertWhen_TheAllowanceIsShort() public {
+        uint256 price = pool.quote(market, 50_000 * unit(), 90).premium;
+        asset.mint(holder, price);
+        vm.startPrank(holder);
+        asset.approve(address(pool), price - 1);
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.PaymentRefused.selector, holder, price));
+        pool.buy(buyParams(market, holder, 50_000 * unit(), 90));
+        asset.approve(address(pool), price);
+        pool.buy(buyParams(market, holder, 50_000 * unit(), 90));
+        assertEq(asset.balanceOf(holder), 0);
+    }
+
     function test_WhenCatchUpChangesNothing_TheQuoteIsNeverBelowThePrice() public {
         buyCover(market, holder, 50_000, 14);
         vm.warp(block.timestamp + 29 days);

@@ -10,6 +10,17 @@ import {TrancheShares} from "../../../src/underwriting/TrancheShares.sol";
 import {UnderwritingFixture} from "../../support/UnderwritingFixture.sol";
 
 contract DepositTest is UnderwritingFixture {
+    function test_RevertWhen_AllowanceOrBalanceIsShort() public {
+        vm.startPrank(holder);
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.PaymentRefused.selector, holder, unit()));
+        junior.deposit(unit(), holder);
+        asset.approve(address(junior), unit());
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.PaymentRefused.selector, holder, unit()));
+        junior.deposit(unit(), holder);
+        asset.mint(holder, unit());
+        assertGt(junior.deposit(unit(), holder), 0);
+    }
+
     function test_WhenFirst_GivesAThousandSharesAUnit() public view {
         assertEq(junior.balanceOf(underwriter), 400_000 * unit() * 1000);
         assertEq(junior.totalAssets(), 400_000 * unit());

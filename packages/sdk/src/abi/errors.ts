@@ -123,6 +123,7 @@ export const errorsAbi = [
   {"type":"error","name":"OperatorsUnknown","inputs":[]},
   {"type":"error","name":"Overflow","inputs":[]},
   {"type":"error","name":"ParametricNeedsGate","inputs":[{"name":"market","type":"bytes32","internalType":"MarketId"}]},
+  {"type":"error","name":"PaymentRefused","inputs":[{"name":"from","type":"address","internalType":"address"},{"name":"amount","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"PaymentShort","inputs":[{"name":"available","type":"uint256","internalType":"uint256"},{"name":"needed","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"Permit2Missing","inputs":[]},
   {"type":"error","name":"PhaseUnknown","inputs":[{"name":"phase","type":"uint8","internalType":"uint8"}]},

@@ -114,6 +114,7 @@ export const poolAbi = [
   {"type":"error","name":"NothingToPay","inputs":[{"name":"cover","type":"uint256","internalType":"CoverId"}]},
   {"type":"error","name":"OperationClosed","inputs":[{"name":"market","type":"bytes32","internalType":"MarketId"},{"name":"operation","type":"uint8","internalType":"uint8"},{"name":"phase","type":"uint8","internalType":"uint8"},{"name":"closedUntil","type":"uint40","internalType":"uint40"}]},
   {"type":"error","name":"ParametricNeedsGate","inputs":[{"name":"market","type":"bytes32","internalType":"MarketId"}]},
+  {"type":"error","name":"PaymentRefused","inputs":[{"name":"from","type":"address","internalType":"address"},{"name":"amount","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"PolicyNotActive","inputs":[{"name":"cover","type":"uint256","internalType":"CoverId"},{"name":"state","type":"uint8","internalType":"enum PolicyState"}]},
   {"type":"error","name":"PolicyOfAnotherPool","inputs":[{"name":"cover","type":"uint256","internalType":"CoverId"}]},
   {"type":"error","name":"PoolFull","inputs":[{"name":"cover","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},

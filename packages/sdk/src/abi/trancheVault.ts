@@ -63,6 +63,7 @@ export const trancheVaultAbi = [
   {"type":"error","name":"NotPool","inputs":[{"name":"caller","type":"address","internalType":"address"}]},
   {"type":"error","name":"NothingMatured","inputs":[{"name":"nextMaturity","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"Overflow","inputs":[]},
+  {"type":"error","name":"PaymentRefused","inputs":[{"name":"from","type":"address","internalType":"address"},{"name":"amount","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"Reentrancy","inputs":[]},
   {"type":"error","name":"SharesZero","inputs":[]},
   {"type":"error","name":"TransferShortfall","inputs":[{"name":"expected","type":"uint256","internalType":"uint256"},{"name":"received","type":"uint256","internalType":"uint256"}]},

@@ -14,6 +14,10 @@ export const poolInstructions: Record<string, Instruction> = {
   NotFactory: ['Only the pool factory may do this, not {caller}.', 'Create pools through the factory.'],
   AmountZero: ['The amount is zero.', 'Give an amount above zero.'],
   AmountTooLarge: ['The amount of {amount:amount} is more than {max:amount}.', 'Use at most {max:amount}.'],
+  PaymentRefused: [
+    'The token did not move {amount:amount} from {from}.',
+    'Hold that much, and approve it for the pool, or for the vault where you deposit.',
+  ],
   TransferShortfall: [
     'The pool should have received {expected:amount} and received {received:amount}.',
     'Tokens that take a fee on transfer cannot be used; use the plain asset of the pool.',
