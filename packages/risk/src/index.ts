@@ -118,7 +118,7 @@ export {
 } from './hazard/groups.ts';
 export { type History, historyOf } from './hazard/history.ts';
 export { type HazardModel, type Prediction, predict } from './hazard/model.ts';
-export type { CodeFacts } from './hazard/runtime.ts';
+export { type CodeFacts, codeFactors } from './hazard/runtime.ts';
 export { toFloat40 } from './integer/float40.ts';
 export { mulDivDown, mulDivUp } from './integer/mulDiv.ts';
 export { sqrt, sqrtUp } from './integer/sqrt.ts';

@@ -46,6 +46,21 @@ export const risk: CommandGroup = {
       run: async (given) => (await import('../risk/explainCommand.ts')).explainCard(given),
     }),
     defineCommand({
+      name: 'risk code',
+      summary: 'what the chain says of the code that a market insures, and the factors that follow',
+      details:
+        'Follows proxies (ERC-1967), their administrators, time-locks and multi-signature wallets. Compares the deployed bytecode with attested audits. The object `code` goes into the markets file of `risk book`. All factors are bounded priors, no records fit them yet.',
+      argument: 'market',
+      options: {
+        market,
+        audits: text(
+          'FILE',
+          'attested audits (ERC-7512): list of contract and codeHash, the keccak256 of audited bytecode',
+        ),
+      },
+      run: async (given) => (await import('../risk/codeCommand.ts')).readMarketCode(given),
+    }),
+    defineCommand({
       name: 'risk publish',
       summary:
         'publishes the cards that are missing, have moved or end soon; once, or at every block with --watch',
