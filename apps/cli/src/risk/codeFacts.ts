@@ -40,7 +40,8 @@ const slots = {
 
 /**
  * Reads from the chain what can be known of the code of a market's contracts: whether it can be exchanged (ERC-1967), by
- * whom and after which notice, and whether all of it is what was audited. What cannot be read stays undefined.
+ * whom and after which notice (the least; an unknown one counts as none), and whether all of it is what was audited. What
+ * else cannot be read stays undefined.
  * @param audited what attestations cover; without it nothing is said of audits
  */
 export async function readCodeFacts(
