@@ -93,7 +93,7 @@ export const proofs: readonly Proof[] = [
     mathematics: 'SameValue',
     fault: {
       source: premium,
-      text: 'net = Math.fullMulDivUp(rate, p.term, YEAR * CAPITAL_UNIT)',
+      text: 'net = Math.divUp(rate * p.term, YEAR * CAPITAL_UNIT)',
       becomes: 'net = YEAR * YEAR - p.term',
     },
   },

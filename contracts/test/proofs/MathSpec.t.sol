@@ -28,6 +28,11 @@ contract MathSpecTest is Test {
         _assertUp(Math.fullMulDivUp(x, uint256(d) * times, d), uint256(x) * d * times, d);
     }
 
+    function testFuzz_DivUp(uint256 x, uint256 d) external pure {
+        d = bound(d, 1, type(uint256).max);
+        assertEq(Math.divUp(x, d), x / d + (x % d == 0 ? 0 : 1));
+    }
+
     function testFuzz_Sqrt(uint256 x) external pure {
         _assertRoot(x);
     }

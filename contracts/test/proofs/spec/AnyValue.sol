@@ -34,6 +34,11 @@ library FixedPointMathLib {
         return fullMulDivUp(x, y, d);
     }
 
+    function divUp(uint256 x, uint256 d) internal pure returns (uint256 z) {
+        z = any();
+        require(d != 0 && z * d >= x && z * d - x < d);
+    }
+
     function sqrt(uint256 x) internal pure returns (uint256 z) {
         z = any();
         require(z < 2 ** 128 && z * z <= x && x - z * z <= 2 * z);

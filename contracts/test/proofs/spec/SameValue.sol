@@ -27,6 +27,11 @@ library FixedPointMathLib {
         return fullMulDiv(x, y, d);
     }
 
+    function divUp(uint256 x, uint256 d) internal pure returns (uint256 z) {
+        z = uint256(keccak256(abi.encode(uint256(3), x, d)));
+        require(d != 0 && z * d >= x && z * d - x < d);
+    }
+
     function sqrt(uint256 x) internal pure returns (uint256) {
         return x;
     }
