@@ -32,6 +32,7 @@ import {
 import { type Address, createClient, custom, type Hex, hashTypedData, http } from 'viem';
 import { call, getBlock, getContractEvents, readContract } from 'viem/actions';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readMarkets } from '../src/risk/bookMarkets.ts';
 import { groupHistory } from '../src/risk/cardHistory.ts';
 import { type PassResult, type Publisher, publishOnce } from '../src/risk/publisher.ts';
 import { watch } from '../src/risk/watch.ts';
@@ -118,6 +119,23 @@ const cardOf = async (name: string) =>
   (await getRiskInputs(client, { deployment, market: marketNamed(name).id })).card;
 
 describe('breakwater risk', () => {
+  it("reads what the chain says of a market's code, for the markets file", async () => {
+    const call = ['risk', 'code', 'Vault 1', '--rpc', rpc, '--deployment', 'manifest.json'];
+    const read = await breakwater([...call, '--json'], { cwd: folder });
+    const { code } = JSON.parse(read.stdout) as { code: Record<string, unknown> };
+    expect(code).toEqual({ isUpgradeable: false });
+    const json = { markets: [{ market: 'Vault 1', slug: 'vault', groups: [], code }] };
+    expect(readMarkets(json).markets[0]?.code).toEqual(code);
+
+    writeFileSync(join(folder, 'audits.json'), JSON.stringify([null]));
+    const refused = await breakwater([...call, '--audits', 'audits.json'], { cwd: folder });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('needs contract') });
+    const lost = await breakwater([...call.slice(0, 4), 'http://127.0.0.1:1', ...call.slice(5)], {
+      cwd: folder,
+    });
+    expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be reached') });
+  });
+
   it('publishes what it explains, and nothing a second time', async () => {
     const explained = JSON.parse((await risk('explain', 'Vault 2', '--scores', 'scores.json')).stdout);
     const sum = explained.factors.reduce(

@@ -1,9 +1,11 @@
 import {
+  type Action,
   addSalvage,
   attest,
   closeIncident,
   fundBond,
   lapseIncident,
+  type OnCover,
   observe,
   operatorQuorumAbi,
   pay,
@@ -41,6 +43,25 @@ import { hexIn, invalid, numberIn, readSigned, type SignedFile, signersOf } from
 
 const ofIncident = { pool, incident: required(incident) };
 const ofCover = { cover: required(cover('the cover')) };
+
+/** A command of an action that is about one cover; amounts are shown as its pool counts them. */
+function coverCommand({ build, ...given }: CoverCommand) {
+  return actionCommand({
+    ...given,
+    options: ofCover,
+    build: ({ values, session }) => {
+      session.poolOfCover(values.cover);
+      return build({ deployment: session.deployment, cover: values.cover });
+    },
+  });
+}
+
+type CoverCommand = {
+  readonly name: string;
+  readonly verb: string;
+  readonly summary: string;
+  readonly build: (parameters: OnCover) => Action;
+};
 
 function readReport(file: SignedFile): Report {
   const state = file.fields.state;
@@ -137,15 +158,11 @@ export const incidents: CommandGroup = {
           incident: values.incident,
         }),
     }),
-    actionCommand({
+    coverCommand({
       name: 'pay',
       verb: 'pay',
       summary: 'pays a cover out; anyone may, the holder is paid',
-      options: ofCover,
-      build: ({ values, session }) => {
-        session.poolOfCover(values.cover);
-        return pay({ deployment: session.deployment, cover: values.cover });
-      },
+      build: pay,
     }),
     actionCommand({
       name: 'pay-batch',
@@ -159,15 +176,11 @@ export const incidents: CommandGroup = {
           covers: values.cover,
         }),
     }),
-    actionCommand({
+    coverCommand({
       name: 'pay-rest',
       verb: 'payRest',
       summary: 'pays what a cover is still owed after a first payment',
-      options: ofCover,
-      build: ({ values, session }) => {
-        session.poolOfCover(values.cover);
-        return payRest({ deployment: session.deployment, cover: values.cover });
-      },
+      build: payRest,
     }),
     actionCommand({
       name: 'top-up',
@@ -205,25 +218,17 @@ export const incidents: CommandGroup = {
           incident: values.incident,
         }),
     }),
-    actionCommand({
+    coverCommand({
       name: 'refund-ended',
       verb: 'refundEnded',
       summary: 'refunds the unearned premium of a cover whose market ended',
-      options: ofCover,
-      build: ({ values, session }) => {
-        session.poolOfCover(values.cover);
-        return refundEnded({ deployment: session.deployment, cover: values.cover });
-      },
+      build: refundEnded,
     }),
-    actionCommand({
+    coverCommand({
       name: 'refund-shortfall',
       verb: 'refundShortfall',
       summary: 'refunds the premium held back while a pool was short of capital',
-      options: ofCover,
-      build: ({ values, session }) => {
-        session.poolOfCover(values.cover);
-        return refundShortfall({ deployment: session.deployment, cover: values.cover });
-      },
+      build: refundShortfall,
     }),
     actionCommand({
       name: 'add-salvage',

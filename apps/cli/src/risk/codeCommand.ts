@@ -2,7 +2,7 @@ import { codeFactors } from '@breakwater/risk';
 import { type Address, isAddress, isHex } from 'viem';
 import { getBlock } from 'viem/actions';
 import { cliError } from '../errors.ts';
-import { readText } from '../files.ts';
+import { readJson } from '../files.ts';
 import { fields, type Result, table } from '../output.ts';
 import { type AuditedCode, readCodeFacts } from './codeFacts.ts';
 import type { RiskGiven } from './explainCommand.ts';
@@ -14,8 +14,7 @@ export async function readMarketCode({ values, io, open }: RiskGiven<CodeValues>
   const { client, marketEntry } = await open();
   const market = marketEntry(values.market);
   const { number: blockNumber } = await getBlock(client);
-  const audited =
-    values.audits === undefined ? undefined : readAudits(JSON.parse(await readText(io.cwd, values.audits)));
+  const audited = values.audits === undefined ? undefined : readAudits(await readJson(io.cwd, values.audits));
   const code = await readCodeFacts(client, market.terms.scope.contracts, { audited, blockNumber });
   const factors = codeFactors(code);
   return {
@@ -41,7 +40,7 @@ export async function readMarketCode({ values, io, open }: RiskGiven<CodeValues>
 function readAudits(json: unknown): readonly AuditedCode[] {
   const list: readonly unknown[] = Array.isArray(json) ? json : [json];
   return list.map((given) => {
-    const { contract, codeHash } = given as Record<string, unknown>;
+    const { contract, codeHash } = (given ?? {}) as Record<string, unknown>;
     if (typeof contract !== 'string' || !isAddress(contract) || !isHex(codeHash) || codeHash.length !== 66) {
       throw cliError(
         'AuditsInvalid',

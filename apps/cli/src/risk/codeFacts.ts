@@ -1,11 +1,17 @@
 import type { CodeFacts } from '@breakwater/risk';
 import {
+  AbiDecodingDataSizeTooSmallError,
   type Address,
+  BaseError,
   type Client,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
   getAddress,
   type Hex,
   keccak256,
   parseAbi,
+  type ReadContractParameters,
+  type ReadContractReturnType,
   size,
   slice,
   toBytes,
@@ -28,6 +34,13 @@ const abi = parseAbi([
   'function getMinDelay() view returns (uint256)',
   'function getThreshold() view returns (uint256)',
 ]);
+
+/** How a contract fails that does not have a function. */
+const noAnswers = [
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  AbiDecodingDataSizeTooSmallError,
+] as const;
 
 /** Longest way from a proxy over its administrator to whoever commands that one. */
 const MAX_STEPS = 4;
@@ -84,9 +97,9 @@ async function upgraderAt(place: Place, account: Address | undefined, steps: num
   if (!account || steps === 0) return { delayHours: undefined, isSingleKey: undefined };
   const code = await getCode(place.client, { address: account, blockNumber: place.blockNumber });
   if (!code) return { delayHours: 0, isSingleKey: true };
-  const delay = await askNumber(place, account, 'getMinDelay');
+  const delay = await ask(place, account, 'getMinDelay');
   if (delay !== undefined) return { delayHours: Number(delay) / 3_600, isSingleKey: undefined };
-  const threshold = await askNumber(place, account, 'getThreshold');
+  const threshold = await ask(place, account, 'getThreshold');
   if (threshold !== undefined) return { delayHours: 0, isSingleKey: threshold < 2n };
   return upgraderAt(place, await ask(place, account, 'owner'), steps - 1);
 }
@@ -119,22 +132,25 @@ async function addressAt(
   return getAddress(slice(word, 12));
 }
 
-/** @returns undefined where nothing answers, or nobody is named */
-async function ask(
+/** @returns undefined where the contract has no such function, or names nobody; trouble with the node is thrown */
+async function ask<Name extends (typeof abi)[number]['name']>(
   { client, blockNumber }: Place,
   address: Address,
-  functionName: 'owner' | 'implementation',
-): Promise<Address | undefined> {
-  const named = await readContract(client, { address, abi, functionName, blockNumber }).catch(
-    () => zeroAddress,
-  );
-  return named === zeroAddress ? undefined : named;
-}
-
-async function askNumber(place: Place, address: Address, functionName: 'getMinDelay' | 'getThreshold') {
-  return readContract(place.client, { address, abi, functionName, blockNumber: place.blockNumber }).catch(
-    () => undefined,
-  );
+  functionName: Name,
+): Promise<ReadContractReturnType<typeof abi, Name> | undefined> {
+  try {
+    const answer = await readContract(client, {
+      address,
+      abi,
+      functionName,
+      blockNumber,
+    } as ReadContractParameters);
+    return answer === zeroAddress ? undefined : (answer as ReadContractReturnType<typeof abi, Name>);
+  } catch (error) {
+    const isNoAnswer = (cause: unknown) => noAnswers.some((kind) => cause instanceof kind);
+    if (error instanceof BaseError && error.walk(isNoAnswer)) return undefined;
+    throw error;
+  }
 }
 
 /** Where ERC-1967 puts what a proxy needs. */
