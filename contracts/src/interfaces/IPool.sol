@@ -152,10 +152,11 @@ interface IPoolDesk is IPoolEvents {
 
     /// @notice Share of an incident's loss that a request bore in escrow, 1e18 = all of it, rounded down; 0 while
     /// it may still be topped up.
+    /// @return controller whose it is; zero where the request had nothing in escrow
     function escrowSalvageShare(uint256 incident, bool senior, uint256 requestId)
         external
         view
-        returns (uint256);
+        returns (address controller, uint256 share);
 
     /// @notice Share of salvage of what a request had in escrow at the declaration, claimed since or not. Permissionless,
     /// goes to the request's controller.

@@ -31,7 +31,8 @@ struct SurrenderConfig {
 /// bounded gas, its answers are copied as far as read, what arrived is measured and counted up to what was asked for, and
 /// every function that calls it is under one re-entrance guard.
 ///
-/// Custody is kept for each pool and incident; those who held shares of the pool at the declaration take it out in kind.
+/// Custody is kept for each pool and incident; those who held shares of the pool at the declaration, or assets in its
+/// escrow that bore the loss, take it out in kind.
 /// Trusted: the factory's pools, the board, the cover token, the registry.
 interface ISurrenderExposure is IExposure {
     /// @notice A market's exposure terms were taken in; they never change.
@@ -42,7 +43,8 @@ interface ISurrenderExposure is IExposure {
     event PositionSurrendered(
         uint256 indexed incident, address indexed pool, address indexed insured, uint256 units, uint256 proven
     );
-    /// @notice Position units in custody went to an account for its tranche shares at the declaration.
+    /// @notice Position units in custody went to an account for its tranche shares at the declaration, or for what a
+    /// request that it controls had in escrow.
     event SalvageReleased(
         uint256 indexed incident, address indexed pool, address indexed account, bool senior, uint256 units
     );
@@ -70,11 +72,23 @@ interface ISurrenderExposure is IExposure {
         external
         returns (uint256 units);
 
+    /// @notice Sends the controller of an exit request its share of the positions handed over, by what the request had in
+    /// escrow at the declaration, claimed since or not. Permissionless. Guarded against re-entrance.
+    function releaseEscrowSalvage(address pool, uint256 incident, bool senior, uint256 requestId)
+        external
+        returns (uint256 units);
+
     /// @notice Position units ever handed over for an incident of a pool, and their token.
     function custodyOf(address pool, uint256 incident) external view returns (address token, uint256 units);
 
     /// @notice Position units that an account has had already, for its shares of a tranche, of an incident of a pool.
     function releasedTo(address pool, uint256 incident, bool senior, address account)
+        external
+        view
+        returns (uint256 units);
+
+    /// @notice Position units that went out for what an exit request had in escrow, of an incident of a pool.
+    function releasedFor(address pool, uint256 incident, bool senior, uint256 requestId)
         external
         view
         returns (uint256 units);

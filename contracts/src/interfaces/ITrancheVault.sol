@@ -65,10 +65,15 @@ interface ITrancheVault {
     /// no more than the newest note up to the day they matured. Permissionless.
     function checkpoint() external;
 
-    /// @notice Pool only: marks the balances of now as a snapshot; closes the epoch when the tranche is practically empty.
+    /// @notice Pool only: marks the balances of now as a snapshot; closes the epoch when the tranche is practically empty
+    /// and the pool is not short: while it is, no deposit can dilute who lost, and some of the loss may come back.
+    /// @param trancheAssets what the tranche has after the loss, asset units
+    /// @param mayClose whether the epoch may close now
     /// @return snapshot its number
     /// @return pendingAssets what all pending requests are worth now
-    function takeSnapshot(uint256 trancheAssets) external returns (uint256 snapshot, uint256 pendingAssets);
+    function takeSnapshot(uint256 trancheAssets, bool mayClose)
+        external
+        returns (uint256 snapshot, uint256 pendingAssets);
 
     /// @notice Shares that `account` held at a snapshot, those it had asked to redeem included, and all shares then. The
     /// vault itself held none.

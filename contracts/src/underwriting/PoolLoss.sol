@@ -167,9 +167,9 @@ abstract contract PoolLoss is PoolExits {
             _shortLiability += l.liability;
             _shortMoved += l.moved;
         }
+        _noteShort(c);
         (l.juniorSnapshot, l.seniorSnapshot) = _takeSnapshots(c);
         _reprice(c);
-        _updateShort(c);
         _refreshUtilisation(c);
         _storeCapital(c);
         emit IncidentDeclared(
@@ -192,11 +192,14 @@ abstract contract PoolLoss is PoolExits {
         return Math.min(alone, together) / 1e10;
     }
 
-    /// @dev Who holds what of each tranche now; a tranche that is practically empty ends its class of shares. What asked
-    /// to leave bears the loss too: it is valued anew.
+    /// @dev Who holds what of each tranche now; a tranche that is practically empty ends its class of shares, unless the
+    /// pool is short: what a lower severity gives back is theirs. What asked to leave bears the loss too: it is valued anew.
     function _takeSnapshots(Capital memory c) private returns (uint32 junior, uint32 senior) {
-        (uint256 juniorSnapshot, uint256 juniorPending) = ITrancheVault(_vault(false)).takeSnapshot(c.junior);
-        (uint256 seniorSnapshot, uint256 seniorPending) = ITrancheVault(_vault(true)).takeSnapshot(c.senior);
+        bool mayClose = _facts.flags & FLAG_SHORT == 0;
+        (uint256 juniorSnapshot, uint256 juniorPending) =
+            ITrancheVault(_vault(false)).takeSnapshot(c.junior, mayClose);
+        (uint256 seniorSnapshot, uint256 seniorPending) =
+            ITrancheVault(_vault(true)).takeSnapshot(c.senior, mayClose);
         _facts.requestedExits = (juniorPending + seniorPending).toUint96();
         return (uint32(juniorSnapshot), uint32(seniorSnapshot));
     }
@@ -221,7 +224,7 @@ abstract contract PoolLoss is PoolExits {
     }
 
     /// @dev Liability, reserve and share come down with the severity. Where capital was short, the reserve first makes up
-    /// the equal ratio and the rest serves the other incidents; else it is for those who bore it.
+    /// the equal ratio, then what the other incidents are still owed; what is left is for those who bore it.
     function _lower(Loss storage l, Capital memory c, uint256 severity) private {
         uint256 liability = Math.fullMulDivUp(l.liability, severity, l.severity);
         uint256 target = Math.min(l.moved, liability);
@@ -240,18 +243,25 @@ abstract contract PoolLoss is PoolExits {
         uint256 back = l.moved - moved;
         l.liability = uint96(liability);
         l.moved = uint96(moved);
-        if (!short) {
-            l.salvage += uint96(back);
-            return;
+        if (short) {
+            back -= _giveBack(l, c, back);
+            if (l.ratio < 1e8) {
+                _shortLiability += l.liability;
+                _shortMoved += l.moved;
+            }
         }
-        (uint256 toJunior, uint256 toSenior) =
-            TrancheMath.recovery(back, uint256(l.fromSenior) + l.fromSeniorEscrow);
+        l.salvage += uint96(back);
+    }
+
+    /// @dev Undoes as much of an incident's loss as the other incidents lack: live capital has it, for them to take.
+    function _giveBack(Loss storage l, Capital memory c, uint256 most) private returns (uint256 given) {
+        uint256 there = c.junior + c.senior + _shortMoved;
+        given = Math.min(most, Math.zeroFloorSub(uint256(_held) + _shortLiability, there));
+        (uint256 toJunior, uint256 toSenior) = TrancheMath.recovery(given, l.fromSenior);
         c.junior += toJunior;
         c.senior += toSenior;
-        if (l.ratio < 1e8) {
-            _shortLiability += l.liability;
-            _shortMoved += l.moved;
-        }
+        l.fromJunior = uint96(Math.zeroFloorSub(l.fromJunior, toJunior));
+        l.fromSenior = uint96(Math.zeroFloorSub(l.fromSenior, toSenior));
     }
 
     /// @dev Rejected after a declaration: the reserve, and the bond behind what was paid, go to those who bore it.
@@ -295,9 +305,9 @@ abstract contract PoolLoss is PoolExits {
             _shortLiability -= l.liability;
             _shortMoved -= l.moved;
         }
+        _noteShort(c);
         _takeSnapshots(c);
         _reprice(c);
-        _updateShort(c);
         _refreshUtilisation(c);
         _storeCapital(c);
         emit IncidentToppedUp(incident, amount, uint256(l.ratio) * 1e10);
@@ -310,9 +320,14 @@ abstract contract PoolLoss is PoolExits {
         _shortMoved -= l.moved;
     }
 
+    /// @dev Where the pool can take deposits again, a tranche that was emptied meanwhile ends its class of shares first.
+    function _updateShort(Capital memory c) internal {
+        if (_noteShort(c)) _takeSnapshots(c);
+    }
+
     /// @dev Whether the pool can take deposits and sell. Once nothing is open and less is left than moves a ratio, who
     /// comes from here on owes nothing to the past.
-    function _updateShort(Capital memory c) internal {
+    function _noteShort(Capital memory c) private returns (bool ended) {
         uint256 capital = c.junior + c.senior;
         if (_held == 0 && _shortLiability != 0 && capital * 1e7 <= _shortLiability) {
             ++_shortGeneration;
@@ -321,7 +336,9 @@ abstract contract PoolLoss is PoolExits {
         }
         bool short = _shortLiability != 0 || _held > capital;
         uint8 flags = _facts.flags;
-        if (short != (flags & FLAG_SHORT != 0)) _facts.flags = flags ^ FLAG_SHORT;
+        bool was = flags & FLAG_SHORT != 0;
+        if (short != was) _facts.flags = flags ^ FLAG_SHORT;
+        return was && !short;
     }
 
     /// @dev Escrow of a tranche struck on or after a day.

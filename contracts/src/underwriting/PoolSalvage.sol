@@ -37,10 +37,10 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
     function escrowSalvageShare(uint256 incident, bool senior, uint256 requestId)
         external
         view
-        returns (uint256)
+        returns (address controller, uint256 share)
     {
-        (, uint256 loss) = _escrowLoss(incident, senior, requestId);
-        return _shareOf(_losses[incident], loss);
+        (controller, share) = _escrowLoss(incident, senior, requestId);
+        share = _shareOf(_losses[incident], share);
     }
 
     /// @inheritdoc IPoolDesk

@@ -319,10 +319,13 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
     // Snapshots --------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc ITrancheVault
-    function takeSnapshot(uint256 trancheAssets) external returns (uint256 snapshot, uint256 pendingAssets) {
+    function takeSnapshot(uint256 trancheAssets, bool mayClose)
+        external
+        returns (uint256 snapshot, uint256 pendingAssets)
+    {
         if (msg.sender != address(POOL)) revert NotPool(msg.sender);
         uint256 supply = totalSupply();
-        bool close = supply != 0 && trancheAssets * EPOCH_FLOOR < supply;
+        bool close = mayClose && supply != 0 && trancheAssets * EPOCH_FLOOR < supply;
         uint256 epoch = _epoch();
         snapshot = _snapshot(close);
         _markQueue(snapshot);

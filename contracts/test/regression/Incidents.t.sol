@@ -113,6 +113,43 @@ contract IncidentsRegressionTest is UnderwritingFixture {
         assertEq(asset.balanceOf(makeAddr("owner0")), 125_000 * unit(), "EQUALITY-1");
     }
 
+    /// What a lower severity gives back while the pool is short is for the other incidents; what they do not need is for
+    /// those who bore the loss, who keep their shares until the pool is whole.
+    function test_WhatOthersDoNotNeedGoesBackToWhoLost() public {
+        pool.accrue();
+        uint256 whole = pool.state().junior + pool.state().senior;
+        for (uint256 i; i < 8; ++i) {
+            find(markets[i], i < 7 ? IncidentState.Confirmed : IncidentState.Suspect, block.timestamp, 1e8);
+        }
+        pool.syncIncidents(8);
+        for (uint256 i = 1; i < 8; ++i) {
+            pool.settleIncident(i);
+        }
+        assertEq(pool.state().junior, 0);
+        assertGt(junior.balanceOf(underwriter), 0, "a class ended while some of its loss can come back");
+        uint256 back;
+        for (uint256 i; i < 7; ++i) {
+            find(markets[i], IncidentState.Final, block.timestamp, 0.01e8);
+            pool.settleIncident(i + 1);
+            back += pool.incidentState(i + 1).salvage;
+        }
+        find(markets[7], IncidentState.Rejected, block.timestamp, 0);
+        pool.settleIncident(8);
+        _topUpAll();
+        assertFalse(pool.state().short);
+        // Seven losses of 2,500 each; all else is theirs who had it before, by shares or as salvage.
+        uint256 left = pool.state().junior + pool.state().senior;
+        assertApproxEqAbs(left + back, whole - 7 * 2500 * unit(), 7, "SOLVENCY-1");
+        uint256 held = junior.convertToAssets(junior.balanceOf(underwriter))
+            + senior.convertToAssets(senior.balanceOf(underwriter));
+        assertApproxEqAbs(held, left, unit(), "CAPITAL-2");
+        for (uint256 i = 1; i < 8; ++i) {
+            try pool.claimSalvage(i, false, underwriter) {} catch {}
+            try pool.claimSalvage(i, true, underwriter) {} catch {}
+        }
+        assertApproxEqAbs(asset.balanceOf(underwriter), back, unit(), "SALVAGE-1");
+    }
+
     /// Closing raises no claim above what the final severity gives.
     function test_ClosingFollowsTheFinalSeverity() public {
         address other = makeAddr("other");

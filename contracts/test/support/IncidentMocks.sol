@@ -69,10 +69,26 @@ contract MockIncidentCoverToken {
 
 /// @dev A pool's side of the board and of the exposure module.
 contract MockIncidentPool {
+    struct Escrow {
+        address controller;
+        uint256 share;
+    }
+
     mapping(uint256 => mapping(bool => mapping(address => uint256))) public salvageShare;
+    mapping(uint256 => mapping(bool => mapping(uint256 => Escrow))) public escrowSalvageShare;
 
     function setShare(uint256 incident, bool senior, address account, uint256 share) external {
         salvageShare[incident][senior][account] = share;
+    }
+
+    function setEscrowShare(
+        uint256 incident,
+        bool senior,
+        uint256 requestId,
+        address controller,
+        uint256 share
+    ) external {
+        escrowSalvageShare[incident][senior][requestId] = Escrow(controller, share);
     }
 
     function draw(IIncidentBoard board, uint256 incident, uint96 wanted) external returns (uint96) {

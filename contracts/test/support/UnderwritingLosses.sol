@@ -328,10 +328,12 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             + pool.salvageShare(incident, true, actors[i]);
         }
         for (uint256 id = 1; id <= side.juniorRequests; ++id) {
-            sum += pool.escrowSalvageShare(incident, false, id);
+            (, uint256 share) = pool.escrowSalvageShare(incident, false, id);
+            sum += share;
         }
         for (uint256 id = 1; id <= side.seniorRequests; ++id) {
-            sum += pool.escrowSalvageShare(incident, true, id);
+            (, uint256 share) = pool.escrowSalvageShare(incident, true, id);
+            sum += share;
         }
         assertLe(sum, 1e18, "SALVAGE-1");
     }

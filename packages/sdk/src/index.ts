@@ -40,6 +40,7 @@ export * from './actions/refundEnded.ts';
 export * from './actions/refundShortfall.ts';
 export * from './actions/registerExposure.ts';
 export * from './actions/registerMarket.ts';
+export * from './actions/releaseEscrowSalvage.ts';
 export * from './actions/releaseSalvage.ts';
 export * from './actions/renew.ts';
 export * from './actions/requestExit.ts';

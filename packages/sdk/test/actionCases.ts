@@ -376,6 +376,13 @@ export const cases: Record<string, Case> = {
     call: 'register',
     args: [encoded],
   },
+  releaseEscrowSalvage: {
+    action: sdk.releaseEscrowSalvage({ ...onPool, incident, tranche: 'senior', requestId: 3n }),
+    to: addresses.surrenderExposure,
+    abi: sdk.surrenderExposureAbi,
+    call: 'releaseEscrowSalvage',
+    args: [pool, incident, true, 3n],
+  },
   releaseSalvage: {
     action: sdk.releaseSalvage({ ...onPool, incident, tranche: 'junior', account: alice }),
     to: addresses.surrenderExposure,

@@ -9,6 +9,7 @@ import {
   getPosition,
   permitTypedData,
   readPermit,
+  releaseEscrowSalvage,
   releaseSalvage,
   requestExit,
   setOperator,
@@ -278,6 +279,26 @@ export const underwriting: CommandGroup = {
           tranche: values.tranche,
           incident: values.incident,
           account: values.account ?? session.sender(),
+        }),
+    }),
+    actionCommand({
+      name: 'release-escrow-salvage',
+      verb: 'releaseEscrowSalvage',
+      summary:
+        'sends an exit request its part of the positions handed over, for what it had in escrow; anyone may',
+      options: {
+        pool,
+        tranche: which,
+        incident: required(incident),
+        request: required(request),
+      },
+      build: ({ values, session }) =>
+        releaseEscrowSalvage({
+          deployment: session.deployment,
+          pool: session.pool(values.pool),
+          tranche: values.tranche,
+          incident: values.incident,
+          requestId: values.request,
         }),
     }),
     actionCommand({

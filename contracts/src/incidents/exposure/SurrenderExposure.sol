@@ -27,6 +27,7 @@ contract SurrenderExposure is ISurrenderExposure, ReentrancyGuardTransient {
         address token;
         uint256 units;
         mapping(bool senior => mapping(address account => uint256)) released;
+        mapping(bool senior => mapping(uint256 requestId => uint256)) releasedFor;
     }
 
     uint256 internal constant WAD = 1e18;
@@ -107,14 +108,25 @@ contract SurrenderExposure is ISurrenderExposure, ReentrancyGuardTransient {
     {
         if (poolFactory.indexOf(pool) == 0) revert PoolUnknown(pool);
         Custody storage custody = _custody[pool][incident];
-        uint256 share = IPool(pool).salvageShare(incident, senior, account);
-        uint256 due = Math.mulDiv(custody.units, share, WAD);
-        uint256 released = custody.released[senior][account];
-        if (due <= released) revert NothingToRelease(incident, pool, account);
-        units = due - released;
+        uint256 due = Math.mulDiv(custody.units, IPool(pool).salvageShare(incident, senior, account), WAD);
+        units = Math.saturatingSub(due, custody.released[senior][account]);
         custody.released[senior][account] = due;
-        emit SalvageReleased(incident, pool, account, senior, units);
-        IERC20(custody.token).safeTransfer(account, units);
+        _release(pool, incident, senior, account, units);
+    }
+
+    /// @inheritdoc ISurrenderExposure
+    function releaseEscrowSalvage(address pool, uint256 incident, bool senior, uint256 requestId)
+        external
+        nonReentrant
+        returns (uint256 units)
+    {
+        if (poolFactory.indexOf(pool) == 0) revert PoolUnknown(pool);
+        Custody storage custody = _custody[pool][incident];
+        (address controller, uint256 share) = IPool(pool).escrowSalvageShare(incident, senior, requestId);
+        uint256 due = Math.mulDiv(custody.units, share, WAD);
+        units = Math.saturatingSub(due, custody.releasedFor[senior][requestId]);
+        custody.releasedFor[senior][requestId] = due;
+        _release(pool, incident, senior, controller, units);
     }
 
     /// @inheritdoc ISurrenderExposure
@@ -133,8 +145,23 @@ contract SurrenderExposure is ISurrenderExposure, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc ISurrenderExposure
+    function releasedFor(address pool, uint256 incident, bool senior, uint256 requestId)
+        external
+        view
+        returns (uint256 units)
+    {
+        return _custody[pool][incident].releasedFor[senior][requestId];
+    }
+
+    /// @inheritdoc ISurrenderExposure
     function configOf(MarketId market) external view returns (SurrenderConfig memory) {
         return _configs[market];
+    }
+
+    function _release(address pool, uint256 incident, bool senior, address account, uint256 units) private {
+        if (units == 0) revert NothingToRelease(incident, pool, account);
+        emit SalvageReleased(incident, pool, account, senior, units);
+        IERC20(_custody[pool][incident].token).safeTransfer(account, units);
     }
 
     /// @dev Token, value of 1e18 units, and units to take: what `wanted` was worth, rounded up, or what is approved where

@@ -80,6 +80,6 @@ contract FactoryTest is UnderwritingFixture {
 
     function test_RevertWhen_AStrangerMarksAVaultsBalances() public {
         vm.expectRevert(abi.encodeWithSelector(ITrancheVault.NotPool.selector, address(this)));
-        junior.takeSnapshot(0);
+        junior.takeSnapshot(0, true);
     }
 }

@@ -35,6 +35,38 @@ contract ReleaseSalvageTest is IncidentSurrenderFixture {
         assertEq(exposure.releaseSalvage(address(pool), 1, true, alice), 2e18);
     }
 
+    /// What a request had in escrow counts beside what its controller held in shares, and as custody grows.
+    function test_EscrowGetsItsPartOnce() external {
+        pool.setShare(1, false, alice, 0.5e18);
+        pool.setEscrowShare(1, false, 7, alice, 0.25e18);
+        pool.setEscrowShare(1, true, 7, bob, 0.1e18);
+        _settle(40e6);
+        exposure.releaseSalvage(address(pool), 1, false, alice);
+        vm.expectEmit(address(exposure));
+        emit ISurrenderExposure.SalvageReleased(1, address(pool), alice, false, 5e18);
+        assertEq(exposure.releaseEscrowSalvage(address(pool), 1, false, 7), 5e18);
+        assertEq(exposure.releaseEscrowSalvage(address(pool), 1, true, 7), 2e18);
+        vm.expectRevert(
+            abi.encodeWithSelector(ISurrenderExposure.NothingToRelease.selector, 1, address(pool), alice)
+        );
+        exposure.releaseEscrowSalvage(address(pool), 1, false, 7);
+        _settle(80e6);
+        assertEq(exposure.releaseEscrowSalvage(address(pool), 1, false, 7), 10e18);
+        assertEq(position.balanceOf(alice), 25e18);
+        assertEq(position.balanceOf(bob), 2e18);
+        assertEq(exposure.releasedFor(address(pool), 1, false, 7), 15e18);
+    }
+
+    function test_RevertWhen_TheRequestHadNothingInEscrow() external {
+        _settle(40e6);
+        vm.expectRevert(abi.encodeWithSelector(ISurrenderExposure.PoolUnknown.selector, stranger));
+        exposure.releaseEscrowSalvage(stranger, 1, false, 7);
+        vm.expectRevert(
+            abi.encodeWithSelector(ISurrenderExposure.NothingToRelease.selector, 1, address(pool), address(0))
+        );
+        exposure.releaseEscrowSalvage(address(pool), 1, false, 7);
+    }
+
     function test_RevertWhen_TheAccountHeldNothing() external {
         _settle(40e6);
         vm.expectRevert(
