@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Defence, removeDefence, verdictOf } from './defences.ts';
-import { MutationBench, type Stage } from './mutation-bench.ts';
+import { MutationBench } from './mutation-bench.ts';
+import type { Stage } from './mutation-stages.ts';
 import { findFiles } from './sources.ts';
 
 type Row = Defence & { verdict: string; failsWithout: boolean; failure: string; seconds: number };

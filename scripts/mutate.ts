@@ -1,9 +1,8 @@
 // Plants faults in the contracts that move money, one at a time, and sees whether the contract tests notice.
 //
 // Each worker has a copy of the repository in a temporary folder. A fault is compiled into the artifacts that fixtures
-// deploy from (BREAKWATER_ARTIFACTS), without the optimiser and only where it reaches, so no test is compiled anew; the
-// nearest tests run first, then all. Tests that link a library themselves do not see its fault: who survives is looked at
-// by hand.
+// deploy from (BREAKWATER_ARTIFACTS), without the optimiser and only where it reaches, so that few tests are compiled anew;
+// the nearest tests run first, then all.
 //
 // `--count N` mutants (240); `--sample N` another name for a quick run; `--seed N` (1); `--only TEXT` in the file's name;
 // `--workers N` (2); `--fresh` forgets earlier results; `--list` prints the mutants alone; `--json` one object on stdout.
@@ -19,7 +18,9 @@ import { keyOf, type Mutant, mutantsOf, shuffle } from './mutations.ts';
 import { findFiles } from './sources.ts';
 
 type Justified = { file: string; line: string; operator: string; becomes: string; reason: string };
-type State = { tree: string; outcomes: Record<string, Outcome> };
+/** `tree` are the hashes of all contracts and tests, `source` that of the mutant's file, `testHash` of the test that failed. */
+type Kept = Outcome & { tree: string; source: string; testHash: string | undefined };
+type State = Record<string, Kept>;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const statePath = join(root, 'cache/mutation/state.json');
@@ -63,6 +64,7 @@ async function run(): Promise<void> {
   if (status !== 0) throw new Error('The contracts do not compile; the output is above.');
   const tree = await hashOf('contracts/{src,test}/**/*.sol');
   const state = await readState(tree);
+  let known = 0;
   const counted: Mutant[] = [];
   const queue = [...candidates];
   let running = 0;
@@ -75,9 +77,10 @@ async function run(): Promise<void> {
         if (!mutant) return;
         running += 1;
         const key = keyOf(mutant);
-        const outcome = justified.has(key) ? undefined : (state.outcomes[key] ?? (await bench.try(mutant)));
+        if (state[key]) known += 1;
+        const outcome = justified.has(key) ? undefined : (state[key] ?? (await bench.try(mutant)));
         running -= 1;
-        if (outcome) await remember(state, key, outcome);
+        if (outcome && !state[key]) await remember(state, key, outcome, mutant.file, tree);
         if (outcome?.verdict !== 'does not compile') counted.push(mutant);
         const verdict = outcome ? `${outcome.verdict} (${outcome.seconds.toFixed(0)} s)` : 'justified';
         process.stderr.write(`${counted.length}/${wanted} ${verdict} ${describe(mutant)}\n`);
@@ -87,17 +90,18 @@ async function run(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: Number(options.workers) }, work));
-  report(counted, state);
+  report(counted, state, known);
 }
 
-function report(counted: readonly Mutant[], state: State): void {
-  const survivors = counted.filter((mutant) => state.outcomes[keyOf(mutant)]?.verdict === 'survived');
-  const killed = counted.filter((mutant) => state.outcomes[keyOf(mutant)]?.verdict === 'killed').length;
+function report(counted: readonly Mutant[], state: State, known: number): void {
+  const survivors = counted.filter((mutant) => state[keyOf(mutant)]?.verdict === 'survived');
+  const killed = counted.filter((mutant) => state[keyOf(mutant)]?.verdict === 'killed').length;
   const result = {
     mutants: counted.length,
     killed,
     justified: counted.filter((mutant) => justified.has(keyOf(mutant))).length,
     survived: survivors.length,
+    known,
     survivors: survivors.map(describe),
   };
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -137,15 +141,31 @@ async function readJustified(): Promise<Map<string, string>> {
   );
 }
 
-/** Results stand while no contract and no test changes. */
+/** A kill stands while neither its source nor the test that failed changes; all else while no contract and no test does. */
 async function readState(tree: string): Promise<State> {
   const text = options.fresh ? '' : await readFile(statePath, 'utf8').catch(() => '');
-  const state: State | undefined = text === '' ? undefined : JSON.parse(text);
-  return state?.tree === tree ? state : { tree, outcomes: {} };
+  const kept: [string, Kept][] = Object.entries(text === '' ? {} : JSON.parse(text));
+  const standing: State = {};
+  for (const [key, outcome] of kept) {
+    const killed = outcome.verdict === 'killed' && outcome.test !== undefined;
+    const same =
+      killed &&
+      outcome.source === (await hashOf(key.slice(0, key.indexOf(' | ')))) &&
+      outcome.testHash === (await hashOf(outcome.test ?? ''));
+    if (same || outcome.tree === tree) standing[key] = outcome;
+  }
+  return standing;
 }
 
-async function remember(state: State, key: string, outcome: Outcome): Promise<void> {
-  state.outcomes[key] = outcome;
+async function remember(
+  state: State,
+  key: string,
+  outcome: Outcome,
+  file: string,
+  tree: string,
+): Promise<void> {
+  const testHash = outcome.test === undefined ? undefined : await hashOf(outcome.test);
+  state[key] = { ...outcome, tree, source: await hashOf(file), testHash };
   await mkdir(dirname(statePath), { recursive: true });
   await writeFile(statePath, JSON.stringify(state));
 }

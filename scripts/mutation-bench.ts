@@ -1,19 +1,22 @@
 // One worker of `npm run mutate` and of `npm run attacks`: the artifacts that its tests deploy from, and the repository they
 // run in. That is a copy, so that a run of hours does not see what is edited meanwhile, or for a short run the repository.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
+import { type Stage, stagesOf } from './mutation-stages.ts';
 import { apply, type Mutant } from './mutations.ts';
 import { collectSources, findFiles, toInput } from './sources.ts';
 
 export type Outcome = {
   verdict: 'killed' | 'survived' | 'does not compile';
   by: string;
-  /** The first failure, as forge tells it. */
+  /** The first failure, as forge tells it, and the file of its test. */
   failure?: string;
+  test?: string | undefined;
   seconds: number;
 };
 
@@ -21,34 +24,11 @@ type Output = {
   errors?: { severity: string; formattedMessage: string }[];
   contracts?: Record<string, Record<string, Contract>>;
 };
+type Failure = { text: string; test: string | undefined };
 type Contract = {
   abi: unknown;
   evm: { bytecode: { object: string; linkReferences: unknown }; deployedBytecode: { object: string } };
 };
-/** Tests to run together: files below contracts/test; where a function is named, its result alone counts. */
-export type Stage = { name: string; tests: string; only?: string; environment: Record<string, string> };
-
-/** Tests nearest to a source, by the start of its path below contracts/src. */
-const nearest: readonly [string, string][] = [
-  ['underwriting/PoolPayments', 'unit/underwriting/{Pay,PayBatch,PayRest}.t.sol'],
-  ['underwriting/PoolLoss', 'unit/underwriting/{SettleIncident,TopUp,PayRest,Salvage}.t.sol'],
-  ['underwriting/PoolClosing', 'unit/underwriting/{CloseIncident,UnwindStream}.t.sol'],
-  ['underwriting/PoolSalvage', 'unit/underwriting/Salvage.t.sol'],
-  ['underwriting/PoolExits', 'unit/underwriting/{StrikeExit,ClaimExit,RequestExit}.t.sol'],
-  ['underwriting/PoolCover', 'unit/underwriting/{Buy,Extend,Cancel,Renew}.t.sol'],
-  ['underwriting/Pool', 'unit/underwriting/{Buy,Extend,Cancel,Deposit,Poke,Settings,StrikeExit}.t.sol'],
-  [
-    'underwriting/',
-    'unit/underwriting/{ExitQueue,TrancheShares,RequestExit,ClaimExit,Deposit,Factory}.t.sol',
-  ],
-  ['libraries/Card', 'unit/pricing/*.t.sol'],
-  ['libraries/TermsCheck', 'unit/markets/*.t.sol'],
-  ['libraries/CommittedQuorum', 'unit/incidents/operator-quorum/*.t.sol'],
-  ['libraries/BoundedCall', 'unit/incidents/{live-trigger,view-metric}/*.t.sol'],
-  ['libraries/', 'unit/underwriting/{Buy,Cancel,Poke,SettleIncident,Deposit}.t.sol'],
-  ['incidents/', 'unit/incidents/board/*.t.sol'],
-  ['periphery/', 'unit/periphery/*.t.sol'],
-];
 /** Tests may read below it. */
 const readable = 'out-optimized';
 const fewer = { FOUNDRY_FUZZ_RUNS: '24', FOUNDRY_INVARIANT_RUNS: '4', FOUNDRY_INVARIANT_DEPTH: '48' };
@@ -57,6 +37,7 @@ export class MutationBench {
   readonly #home: string;
   readonly #artifacts: string;
   readonly #scratch: string;
+  readonly #linked: string;
   /** Longer than this, a test is lost in a loop, which is as good as failing; at least 5 times what it takes without one. */
   #limitMilliseconds = 600_000;
   /** Artifacts without a fault, by path, to put back what a mutant has replaced. */
@@ -66,6 +47,7 @@ export class MutationBench {
     this.#home = home;
     this.#artifacts = artifacts;
     this.#scratch = scratch;
+    this.#linked = join(scratch, 'linked');
   }
 
   /** Copies what tests need and sees that they pass there, so that a failure later is the mutant's. */
@@ -78,7 +60,12 @@ export class MutationBench {
         verbatimSymlinks: true,
       });
     }
-    await symlink(join(root, 'node_modules'), join(home, 'node_modules'));
+    // With a link in its place, the names under which artifacts are kept would differ, and all be compiled anew.
+    const copied = spawnSync('cp', ['-al', join(root, 'node_modules'), join(home, 'node_modules')]);
+    if (copied.status !== 0) {
+      await rm(join(home, 'node_modules'), { recursive: true, force: true });
+      await symlink(join(root, 'node_modules'), join(home, 'node_modules'));
+    }
     return new MutationBench(home, readable, home).#ready(stagesOf('underwriting/PoolBase'));
   }
 
@@ -137,10 +124,9 @@ export class MutationBench {
     const source = await readFile(join(this.#home, file), 'utf8');
     const changed = new Set<string>();
     try {
+      const faulty = change(source);
       const dependents = await this.#dependents(file);
-      const compiled = await this.#compile(dependents, new Map([[file, change(source)]])).catch(
-        () => undefined,
-      );
+      const compiled = await this.#compile(dependents, new Map([[file, faulty]])).catch(() => undefined);
       if (!compiled) return end('does not compile', 'solc');
       for (const [name, text] of compiled) {
         if (text === this.#sound.get(name)) continue;
@@ -148,8 +134,9 @@ export class MutationBench {
         await this.#write(name, text);
       }
       for (const stage of stages) {
+        if (stage.linked) await this.#link(stage.tests, file, faulty);
         const failure = await this.#failureOf(stage);
-        if (failure !== undefined) return { ...end('killed', stage.name), failure };
+        if (failure) return { ...end('killed', stage.name), failure: failure.text, test: failure.test };
       }
       return end('survived', '');
     } finally {
@@ -218,28 +205,60 @@ export class MutationBench {
     await writeFile(target, text);
   }
 
+  /** A project of one test and what it imports, with the fault. */
+  async #link(tests: string, file: string, faulty: string): Promise<void> {
+    const place = this.#linked;
+    await rm(join(place, 'contracts'), { recursive: true, force: true });
+    const sources = await collectSources([`contracts/test/${tests}`], (name) => this.#read(name));
+    for (const [name, text] of sources) {
+      if (!name.startsWith('contracts/')) continue;
+      await mkdir(dirname(join(place, name)), { recursive: true });
+      await writeFile(join(place, name), name === file ? faulty : text);
+    }
+    if (!existsSync(join(place, 'node_modules')))
+      await symlink(join(this.#home, 'node_modules'), join(place, 'node_modules'));
+    for (const name of ['scripts', 'foundry.toml'])
+      await cp(join(this.#home, name), join(place, name), { recursive: true });
+  }
+
   /** Nothing where all tests pass. */
-  async #failureOf({ tests, only, environment }: Stage): Promise<string | undefined> {
+  async #failureOf({ tests, only, linked, environment }: Stage): Promise<Failure | undefined> {
     const flags = ['--match-path', `contracts/test/${tests}`];
     // What a call costs without the optimiser is no concern. Choosing by name makes forge compile for the names anew.
     if (only === undefined) flags.push('--fail-fast', '--no-match-test', 'GasOf');
-    const { status, output } = await this.#spawn('scripts/forge', ['test', ...flags], {
-      BREAKWATER_ARTIFACTS: this.#artifacts,
-      FOUNDRY_CODE_SIZE_LIMIT: '1000000',
-      ...fewer,
-      ...environment,
-    });
+    const place = linked ? this.#linked : this.#home;
+    const { status, output } = await this.#spawn(
+      'scripts/forge',
+      ['test', ...flags],
+      {
+        BREAKWATER_ARTIFACTS: this.#artifacts,
+        FOUNDRY_CODE_SIZE_LIMIT: '1000000',
+        ...fewer,
+        ...environment,
+      },
+      '',
+      place,
+    );
     if (status === 0) return undefined;
     const failures = output.match(/\[FAIL.*/g) ?? [`forge ended with ${status}`];
-    return only === undefined
-      ? failures[0]
-      : failures.find((line) => line.includes(`${only}(`) || !line.includes(' test'));
+    const text =
+      only === undefined
+        ? failures[0]
+        : failures.find((line) => line.includes(`${only}(`) || !line.includes(' test'));
+    const test = output.match(/^Encountered \d+ failing tests? in (\S+?\.sol):/m)?.[1];
+    return text === undefined ? undefined : { text, test };
   }
 
-  #spawn(tool: string, args: readonly string[], environment: Record<string, string>, input = '') {
+  #spawn(
+    tool: string,
+    args: readonly string[],
+    environment: Record<string, string>,
+    input = '',
+    place = this.#home,
+  ) {
     return new Promise<{ status: number | null; output: string }>((resolve, reject) => {
       const child = spawn(join(this.#home, tool), args, {
-        cwd: this.#home,
+        cwd: place,
         env: { ...process.env, ...environment },
         stdio: ['pipe', 'pipe', 'ignore'],
       });
@@ -255,13 +274,4 @@ export class MutationBench {
       child.stdin.end(input);
     });
   }
-}
-
-function stagesOf(source: string): Stage[] {
-  const close = nearest.find(([start]) => source.startsWith(start))?.[1] ?? 'unit/**/*.t.sol';
-  const all = '{unit,integration,regression,invariant}/**/*.t.sol';
-  return [
-    { name: close, tests: close, environment: {} },
-    { name: 'all', tests: all, environment: {} },
-  ];
 }
