@@ -6,7 +6,9 @@ pragma solidity 0.8.30;
 /// entry is the lowest price from its day on, so entries rise with their days and one search answers.
 library PriceHistory {
     struct History {
-        uint256 length;
+        uint240 length;
+        /// Day of the newest note, which may have lowered the entry of an earlier day.
+        uint16 noted;
         /// Price (any fixed point below 2^240) << 16 | first day it stands for.
         mapping(uint256 => uint256) entries;
     }
@@ -16,11 +18,11 @@ library PriceHistory {
         uint256 length = h.length;
         if (length != 0) {
             uint256 last = h.entries[length - 1];
-            if (last >> 16 >= price) return _lower(h, price, length);
-            if (uint16(last) == day) return;
+            if (last >> 16 >= price) return _lower(h, price, day, length);
+            if (h.noted == day) return;
         }
         h.entries[length] = (price << 16) | day;
-        h.length = length + 1;
+        (h.length, h.noted) = (uint240(length + 1), uint16(day));
     }
 
     /// @notice Forgets everything.
@@ -48,7 +50,7 @@ library PriceHistory {
     }
 
     /// @dev The price takes the place of all that are not below it, from the first of their days on.
-    function _lower(History storage h, uint256 price, uint256 length) private {
+    function _lower(History storage h, uint256 price, uint256 day, uint256 length) private {
         uint256 low;
         uint256 high = length - 1;
         while (low < high) {
@@ -58,6 +60,6 @@ library PriceHistory {
         }
         uint256 entry = h.entries[low];
         if (entry >> 16 != price) h.entries[low] = (price << 16) | uint16(entry);
-        if (low + 1 != length) h.length = low + 1;
+        if (low + 1 != length || h.noted != day) (h.length, h.noted) = (uint240(low + 1), uint16(day));
     }
 }

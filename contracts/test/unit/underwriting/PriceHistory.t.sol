@@ -42,6 +42,19 @@ contract PriceHistoryTest is Test {
         _lowest(109, 6, type(uint256).max);
     }
 
+    /// Also where the day's price was a fall, which is kept under an earlier day.
+    function test_WhenADayHasAFall_AHigherPriceChangesNothing() public {
+        history.record(10, 100);
+        history.record(5, 103);
+        history.record(8, 103);
+        _lowest(103, 5, type(uint256).max);
+        history.record(8, 104);
+        _lowest(103, 5, 104);
+        history.record(5, 106);
+        history.record(6, 106);
+        _lowest(200, 5, type(uint256).max);
+    }
+
     function test_WhenCleared_NothingIsLeft() public {
         history.record(10, 100);
         history.clear();
