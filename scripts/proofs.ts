@@ -7,8 +7,12 @@ export type Proof = {
   file: string;
   /** Id in docs/invariants.md. */
   invariant: string;
-  /** Stands in for solady's mathematics: `SameValue` where two calls are compared. */
-  mathematics: 'AnyValue' | 'SameValue';
+  /** Stands in for solady's mathematics: `SameValue` where two calls are compared, `WideValue` beyond 2^256. */
+  mathematics: 'AnyValue' | 'SameValue' | 'WideValue';
+  /** `range`: that with the compiler's checks no operation goes above its word or below zero; otherwise its assertions. */
+  asks?: 'range';
+  /** Asserts of the sources with the compiler's checks; by the proof of this name they never strike. */
+  range?: string;
   /** Source in contracts/src whose only `text` becomes `becomes`. */
   fault: { source: string; text: string; becomes: string };
 };
@@ -76,8 +80,44 @@ export const proofs: readonly Proof[] = [
     },
   },
   {
+    contract: 'PremiumRangeProof',
+    file: 'Premium',
+    invariant: 'PRICE-2',
+    mathematics: 'WideValue',
+    asks: 'range',
+    fault: {
+      source: premium,
+      text: 'psiUp(p.requiredAfter, capital) - psiDown(p.requiredBefore, capital)',
+      becomes: 'psiDown(p.requiredAfter, capital) - psiUp(p.requiredBefore, capital)',
+    },
+  },
+  {
     contract: 'PremiumFloorProof',
     file: 'Premium',
+    invariant: 'PRICE-2',
+    mathematics: 'WideValue',
+    range: 'PremiumRangeProof',
+    fault: {
+      source: premium,
+      text: 'net = Math.divUp(rate * p.term, YEAR * CAPITAL_UNIT)',
+      becomes: 'net = rate * p.term / (YEAR * CAPITAL_UNIT)',
+    },
+  },
+  {
+    contract: 'PremiumTermProof',
+    file: 'Premium',
+    invariant: 'PRICE-3',
+    mathematics: 'WideValue',
+    range: 'PremiumRangeProof',
+    fault: {
+      source: premium,
+      text: 'net = Math.divUp(rate * p.term, YEAR * CAPITAL_UNIT)',
+      becomes: 'net = Math.divUp(rate * YEAR, p.term)',
+    },
+  },
+  {
+    contract: 'ExpectedLossProof',
+    file: 'PremiumParts',
     invariant: 'PRICE-2',
     mathematics: 'AnyValue',
     fault: {
@@ -87,33 +127,22 @@ export const proofs: readonly Proof[] = [
     },
   },
   {
-    contract: 'PremiumTermProof',
-    file: 'PremiumTerm',
-    invariant: 'PRICE-3',
-    mathematics: 'SameValue',
-    fault: {
-      source: premium,
-      text: 'net = Math.divUp(rate * p.term, YEAR * CAPITAL_UNIT)',
-      becomes: 'net = YEAR * YEAR - p.term',
-    },
-  },
-  {
     contract: 'ChargeProof',
-    file: 'Premium',
+    file: 'PremiumParts',
     invariant: 'PRICE-3',
     mathematics: 'AnyValue',
     fault: { source: premium, text: 's + Math.fullMulDiv(s, s', becomes: 's + Math.fullMulDivUp(s, s' },
   },
   {
     contract: 'RequiredCapitalProof',
-    file: 'Premium',
+    file: 'PremiumParts',
     invariant: 'ROUNDING-1',
     mathematics: 'AnyValue',
     fault: { source: premium, text: 'root * root < variance', becomes: 'root * root > variance' },
   },
   {
     contract: 'FeeProof',
-    file: 'Premium',
+    file: 'PremiumParts',
     invariant: 'ROUNDING-1',
     mathematics: 'AnyValue',
     fault: {
@@ -124,14 +153,14 @@ export const proofs: readonly Proof[] = [
   },
   {
     contract: 'SeniorChargeProof',
-    file: 'Premium',
+    file: 'PremiumParts',
     invariant: 'PRICE-3',
     mathematics: 'AnyValue',
     fault: { source: premium, text: 'if (u <= 6000) return 200', becomes: 'if (u <= 6000) return 201' },
   },
   {
     contract: 'VarianceProof',
-    file: 'Premium',
+    file: 'PremiumParts',
     invariant: 'PRICE-1',
     mathematics: 'AnyValue',
     fault: { source: 'libraries/ExposureMath.sol', text: 'v * x * x * 1e8', becomes: 'v * x * x * 1e16' },

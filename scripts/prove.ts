@@ -1,25 +1,32 @@
 // Proves properties of the shipped libraries with the model checker of the Solidity compiler, and plants the fault of
 // each proof to see that it is found. The libraries hold no loop, so the bounded engine looks at every path and every
 // input. solady's mathematics, which is assembly, is replaced by its contract (contracts/test/proofs/spec).
-// `--only NAME` one proof; `--workers N` at once (2); `--json` one object. Ends with 1 unless all is proven and found.
+// `--only NAME` one proof, with what it stands on; `--workers N` at once (2); `--json` one object. Ends with 1 unless all
+// is proven and found.
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import {
+  type Check,
+  choose,
+  conclude,
+  type Diagnostic,
+  judge,
+  plantFault,
+  type Row,
+  targetsOf,
+  withChecks,
+} from './proof-check.ts';
 import { type Proof, proofs } from './proofs.ts';
 import { collectSources, toInput } from './sources.ts';
 
-type Check = { verdict: 'proven' | 'refuted' | 'unknown'; detail: string; seconds: number };
-type Row = { proof: Proof; clean: Check; faulty: Check };
-type Diagnostic = {
-  severity: string;
-  message: string;
-  sourceLocation?: { file: string; start: number; end: number };
-};
+type Sources = ReadonlyMap<string, string>;
+type Task = { proof: Proof; place: number; clean: Sources; faulty: Sources };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = 'contracts/test/proofs';
@@ -35,11 +42,15 @@ const { values: options } = parseArgs({
   },
 });
 
-const chosen = proofs.filter(({ contract }) => !options.only || contract === options.only);
-if (chosen.length === 0) throw new Error(`No proof is called ${options.only}.`);
+const compilers = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const compiler of compilers) compiler.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const started = performance.now();
-const rows = await proveAll(chosen, Number(options.workers));
+const tasks = await prepareAll(choose(proofs, options.only));
+const rows = conclude(await proveAll(tasks, Number(options.workers)));
 const failed = rows.filter(({ clean, faulty }) => clean.verdict !== 'proven' || faulty.verdict !== 'refuted');
 process.stdout.write(options.json ? `${JSON.stringify(summary(rows))}\n` : table(rows));
 for (const { proof, clean, faulty } of failed) {
@@ -49,14 +60,31 @@ for (const { proof, clean, faulty } of failed) {
 }
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-async function proveAll(chosen: readonly Proof[], workers: number): Promise<Row[]> {
+/** All sources, with and without faults, before any proof runs: a fault whose text has moved is an error at once. */
+async function prepareAll(chosen: readonly Proof[]): Promise<Task[]> {
+  const prepared = await Promise.allSettled(
+    chosen.map(async (proof, place) => ({
+      proof,
+      place,
+      clean: await collect(proof, false),
+      faulty: await collect(proof, true),
+    })),
+  );
+  const tasks = prepared.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const errors = prepared.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  for (const error of errors) process.stderr.write(`${error.message}\n`);
+  if (errors.length > 0) process.exit(1);
+  return tasks;
+}
+
+async function proveAll(tasks: readonly Task[], workers: number): Promise<Row[]> {
   const rows: Row[] = [];
-  const queue = chosen.map((proof, place) => ({ proof, place }));
+  const queue = [...tasks];
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { proof, place } = next;
-      const clean = await check(proof, false);
-      const faulty = await check(proof, true);
+      const clean = await check(proof, next.clean);
+      const faulty = await check(proof, next.faulty);
       rows[place] = { proof, clean, faulty };
       process.stderr.write(`${proof.contract}: ${clean.verdict}, with the fault ${faulty.verdict}\n`);
     }
@@ -65,10 +93,8 @@ async function proveAll(chosen: readonly Proof[], workers: number): Promise<Row[
   return rows;
 }
 
-async function check(proof: Proof, faulty: boolean): Promise<Check> {
+async function check(proof: Proof, sources: Sources): Promise<Check> {
   const start = performance.now();
-  const file = `${folder}/${proof.file}.proof.sol`;
-  const sources = await collect(file, proof, faulty);
   const input = {
     language: 'Solidity',
     sources: toInput(sources),
@@ -78,25 +104,32 @@ async function check(proof: Proof, faulty: boolean): Promise<Check> {
       modelChecker: {
         engine: 'bmc',
         solvers: ['z3'],
-        targets: ['assert'],
-        contracts: { [file]: [proof.contract] },
+        targets: targetsOf(proof),
+        contracts: { [fileOf(proof)]: [proof.contract] },
         showProvedSafe: true,
         showUnproved: true,
         showUnsupported: true,
       },
     },
   };
-  const errors = await compile(JSON.stringify(input));
-  return { ...judge(errors, sources, faulty), seconds: (performance.now() - start) / 1000 };
+  const diagnostics = await compile(JSON.stringify(input));
+  return { ...judge(diagnostics, sources, proof.asks), seconds: (performance.now() - start) / 1000 };
+}
+
+function fileOf({ file }: Proof): string {
+  return `${folder}/${file}.proof.sol`;
 }
 
 /** The proof with everything it imports, by the names the compiler gives them. */
-async function collect(file: string, proof: Proof, faulty: boolean): Promise<Map<string, string>> {
+async function collect(proof: Proof, faulty: boolean): Promise<Sources> {
   const broken = `contracts/src/${proof.fault.source}`;
-  const sources = await collectSources([file], async (name) => {
+  const checked = proof.asks === 'range' || proof.range !== undefined;
+  const sources = await collectSources([fileOf(proof)], async (name) => {
     if (name === mathematics) return read(`${folder}/spec/${proof.mathematics}.sol`);
-    if (faulty && name === broken) return plant(await read(name), proof);
-    return undefined;
+    if (!name.startsWith('contracts/src/')) return undefined;
+    let source = await read(name);
+    if (faulty && name === broken) source = plantFault(source, proof);
+    return checked ? withChecks(source) : source;
   });
   if (!sources.has(broken))
     throw new Error(`${proof.contract} does not use ${broken}, where its fault is planted.`);
@@ -107,62 +140,36 @@ function read(path: string): Promise<string> {
   return readFile(join(root, path), 'utf8');
 }
 
-function plant(content: string, { contract, fault }: Proof): string {
-  if (content.split(fault.text).length !== 2) {
-    throw new Error(`${contract}: "${fault.text}" is not exactly once in ${fault.source}.`);
-  }
-  return content.replace(fault.text, () => fault.becomes);
-}
-
+/** What the compiler says; that it gave no answer is said as an error of it. */
 function compile(input: string): Promise<readonly Diagnostic[]> {
   return new Promise((resolve, reject) => {
     const compiler = spawn(join(root, 'scripts/solc'), ['--standard-json'], {
       cwd: root,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    const limit = setTimeout(() => compiler.kill('SIGKILL'), limitMilliseconds);
+    compilers.add(compiler);
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      compiler.kill('SIGKILL');
+    }, limitMilliseconds);
     let output = '';
     compiler.stdout.setEncoding('utf8').on('data', (part: string) => {
       output += part;
     });
-    compiler.on('error', reject).on('close', () => {
+    // One that ends before it has read its input is told of by its end.
+    compiler.stdin.on('error', () => {});
+    compiler.on('error', reject).on('close', (code, signal) => {
       clearTimeout(limit);
-      const timeout = [{ severity: 'warning', message: `nothing after ${limitMilliseconds / 1000} s` }];
-      resolve(output === '' ? timeout : (JSON.parse(output).errors ?? []));
+      compilers.delete(compiler);
+      if (code === 0) return resolve(JSON.parse(output).errors ?? []);
+      const why = late
+        ? `nothing after ${limitMilliseconds / 1000} s`
+        : `the compiler ended: ${signal ?? code}`;
+      resolve([{ severity: 'error', message: why }]);
     });
     compiler.stdin.end(input);
   });
-}
-
-/** Proven only where every assertion is; refuted only by values that break one, not by a checker that gives up. */
-function judge(
-  diagnostics: readonly Diagnostic[],
-  sources: ReadonlyMap<string, string>,
-  faulty: boolean,
-): Omit<Check, 'seconds'> {
-  const error = diagnostics.find(({ severity }) => severity === 'error');
-  if (error) throw new Error(error.message);
-  const safe = diagnostics.filter(({ message }) => /check is safe/.test(message));
-  const broken = diagnostics.filter(({ message }) => /violation happens here/.test(message));
-  const open = diagnostics.filter(({ severity, message }) => severity === 'warning' && !expected(message));
-  if (broken.length > 0) return { verdict: 'refuted', detail: describe(broken, sources) };
-  if (open.length > 0) return { verdict: 'unknown', detail: describe(open, sources) };
-  if (safe.length === 0) return { verdict: 'unknown', detail: 'no assertion was checked' };
-  return { verdict: 'proven', detail: faulty ? 'all assertions still hold' : '' };
-}
-
-/** Assembly is in the stand-ins (any value) and in what solady's casts revert with; the checker says that it skips it. */
-function expected(message: string): boolean {
-  return /Assertion checker does not.*assembly|Inline assembly may cause/s.test(message);
-}
-
-function describe(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, string>): string {
-  return diagnostics
-    .map(({ message, sourceLocation: at }) => {
-      const text = at ? sources.get(at.file)?.slice(at.start, at.end) : undefined;
-      return text ? `${message.split('\n')[0]} ${text}` : message;
-    })
-    .join('; ');
 }
 
 function summary(rows: readonly Row[]) {

@@ -8,6 +8,12 @@ const [packageName = 'solc', ...flags] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 const solc = require(packageName);
 
+// Whoever asked may be gone before the answer: nobody is left to tell.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(1);
+});
+
 if (flags.includes('--version')) {
   process.stdout.write(`solc, the solidity compiler commandline interface\nVersion: ${solc.version()}\n`);
 } else {

@@ -1,90 +1,64 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {ExposureMath} from "../../src/libraries/ExposureMath.sol";
+import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+
 import {PremiumInputs, PremiumMath} from "../../src/libraries/PremiumMath.sol";
+
+/// @dev What the pool prices within, or more: cover has 88 bits, a card's el is at most 1e8, a term at most a year, cost of
+/// capital at most 5000; pricing capital comes out of a Float40, which ends below 2^96; no gate is above 95 %; required
+/// capital grows with the variance, and the variance with cover (VarianceProof).
+function isWithinBounds(PremiumInputs memory p) pure returns (bool) {
+    return p.cover < 2 ** 88 && p.el <= 1e8 && p.term < 2 ** 32 && p.costOfCapitalBps <= 1e4
+        && p.pricingCapital < 2 ** 96 && p.requiredBefore <= p.requiredAfter
+        && p.requiredAfter <= p.pricingCapital * 95e10;
+}
+
+/// @dev A law of division that the stand-in does not carry itself, as it relates two quotients: the square grows with its
+/// root, the quotient falls with its divisor. `MathSpec.t.sol` checks solady's code against it.
+function assumeQuotientGrows(uint256 less, uint256 larger, uint256 more, uint256 smaller) pure {
+    uint256 down = Math.fullMulDiv(less, less, larger);
+    uint256 up = Math.fullMulDivUp(more, more, smaller);
+    require(less > more || larger < smaller || down <= up);
+}
+
+/// @notice PRICE-2: nothing in the price of a purchase goes above its word or below zero, so that the price is the same with
+/// the compiler's checks and without. The other proofs of the whole premium stand on this one.
+contract PremiumRangeProof {
+    function premiumStaysInItsWord(PremiumInputs memory p) external pure {
+        require(isWithinBounds(p));
+        uint256 capital = p.pricingCapital * 1e12;
+        assumeQuotientGrows(
+            p.requiredBefore,
+            2 * (capital - p.requiredBefore),
+            p.requiredAfter,
+            2 * (capital - p.requiredAfter)
+        );
+        PremiumMath.premium(p);
+    }
+
+    function requiredCapitalStaysInItsWord(uint256 variance, uint256 z) external pure {
+        require(variance < 2 ** 252 && z < 2 ** 24);
+        PremiumMath.requiredCapitalDown(variance, z);
+        PremiumMath.requiredCapitalUp(variance, z);
+    }
+}
 
 /// @notice PRICE-2: a premium is at least the expected loss, as an exact fraction.
 contract PremiumFloorProof {
     function isAtLeastExpectedLoss(PremiumInputs memory p) external pure {
-        // Bounds that `premium` states; pricing capital below 2^87 keeps what is compared below 2^256.
-        require(p.cover < 2 ** 88 && p.el <= 1e8 && p.term < 2 ** 40 && p.costOfCapitalBps <= 1e4);
-        require(p.requiredBefore <= p.requiredAfter && p.requiredAfter < p.pricingCapital * 1e12);
-        require(p.pricingCapital < 2 ** 87);
+        require(isWithinBounds(p));
         assert(PremiumMath.premium(p) * (365 days * 1e8) >= p.cover * p.el * p.term);
     }
-
-    function expectedLossIsRoundedDown(uint256 cover, uint256 el, uint256 term) external pure {
-        require(cover < 2 ** 88 && el <= 1e8 && term < 2 ** 40);
-        assert(PremiumMath.expectedLoss(cover, el, term) * (365 days * 1e8) <= cover * el * term);
-    }
 }
 
-/// @notice PRICE-3: the charge for capital does not fall with required capital; each rounding is on its own side.
-contract ChargeProof {
-    function doesNotFall(uint256 less, uint256 more, uint256 capital) external pure {
-        require(less <= more && more < capital && capital < 2 ** 127);
-        uint256 a = PremiumMath.psiDown(less, capital) - less;
-        uint256 b = PremiumMath.psiDown(more, capital) - more;
-        // Steps for the checker, each proven before it is used.
-        assert(less * less <= more * more);
-        assert((b + 1) * (capital - more) <= (b + 1) * (capital - less));
-        assert(a * (capital - less) < (b + 1) * (capital - less));
-        assert(a <= b);
-    }
-
-    function isRoundedOnItsSide(uint256 s, uint256 capital) external pure {
-        require(s < capital && capital < 2 ** 127);
-        uint256 down = PremiumMath.psiDown(s, capital);
-        uint256 up = PremiumMath.psiUp(s, capital);
-        assert((down - s) * (2 * (capital - s)) <= s * s);
-        assert((up - s) * (2 * (capital - s)) >= s * s);
-        assert(up - down <= 1);
-    }
-}
-
-/// @notice ROUNDING-1: required capital before a sale is rounded down and after it up, so that a sale pays for both.
-contract RequiredCapitalProof {
-    function isRoundedOnItsSide(uint256 variance) external pure {
-        require(variance < 2 ** 252);
-        uint256 down = PremiumMath.requiredCapitalDown(variance, 1);
-        uint256 up = PremiumMath.requiredCapitalUp(variance, 1);
-        assert(down * down <= variance);
-        assert(up * up >= variance);
-    }
-}
-
-/// @notice ROUNDING-1: a fee is at least its part of the premium and at most the premium.
-contract FeeProof {
-    function isRoundedUp(uint256 net, uint256 feeBps) external pure {
-        require(net < 2 ** 96 && feeBps <= 1e4);
-        uint256 fee = PremiumMath.feeOn(net, feeBps);
-        assert(fee * 1e4 >= net * feeBps);
-        assert(fee <= net);
-    }
-}
-
-/// @notice PRICE-3: senior's charge does not fall with utilisation and stays within its bounds.
-contract SeniorChargeProof {
-    function doesNotFall(uint256 less, uint256 more) external pure {
-        require(less <= more && more < 2 ** 16);
-        uint256 low = PremiumMath.seniorCharge(less);
-        uint256 high = PremiumMath.seniorCharge(more);
-        assert(low >= 200 && low <= high && high <= 2500);
-    }
-}
-
-/// @notice PRICE-1: the terms of V stay within their word and do not fall with cover, so that nothing borrows from the rest.
-contract VarianceProof {
-    function idiosyncraticStaysInItsWord(uint256 v, uint256 less, uint256 more) external pure {
-        require(v <= 1e8 && less <= more && more < 2 ** 88);
-        assert(ExposureMath.idiosyncratic(v, less) <= ExposureMath.idiosyncratic(v, more));
-        assert(ExposureMath.idiosyncratic(v, more) < 2 ** 252);
-    }
-
-    function systematicStaysInItsWord(uint256 s, uint256 less, uint256 more) external pure {
-        require(s <= 1e8 && less <= more && more < 2 ** 110);
-        assert(ExposureMath.systematic(s, less) <= ExposureMath.systematic(s, more));
-        assert(ExposureMath.systematic(s, more) < 2 ** 252);
+/// @notice PRICE-3: the premium does not fall with the term.
+contract PremiumTermProof {
+    function doesNotFall(PremiumInputs memory p, uint256 more) external pure {
+        require(isWithinBounds(p));
+        uint256 net = PremiumMath.premium(p);
+        p.term += more;
+        require(isWithinBounds(p));
+        assert(net <= PremiumMath.premium(p));
     }
 }
