@@ -6,8 +6,8 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {PremiumInputs, PremiumMath} from "../../src/libraries/PremiumMath.sol";
 
 /// @dev What the pool prices within, or more: cover has 88 bits, a card's el is at most 1e8, a term at most a year, cost of
-/// capital at most 5000; pricing capital comes out of a Float40, which ends below 2^96; no gate is above 95 %; required
-/// capital grows with the variance, and the variance with cover (VarianceProof).
+/// capital at most 5000; pricing capital comes out of a Float40, which ends below 2^96; no gate is above 95 %; the
+/// variance grows with cover (VarianceProof) and required capital with the variance (RequiredCapitalProof).
 function isWithinBounds(PremiumInputs memory p) pure returns (bool) {
     return p.cover < 2 ** 88 && p.el <= 1e8 && p.term < 2 ** 32 && p.costOfCapitalBps <= 1e4
         && p.pricingCapital < 2 ** 96 && p.requiredBefore <= p.requiredAfter

@@ -35,7 +35,8 @@ contract ChargeProof {
     }
 }
 
-/// @notice ROUNDING-1: required capital before a sale is rounded down and after it up, so that a sale pays for both.
+/// @notice ROUNDING-1: required capital before a sale is rounded down and after it up, so that a sale pays for both, and the
+/// one is at most the other where the variance does not fall.
 contract RequiredCapitalProof {
     function isRoundedOnItsSide(uint256 variance) external pure {
         require(variance < 2 ** 252);
@@ -43,6 +44,11 @@ contract RequiredCapitalProof {
         uint256 up = PremiumMath.requiredCapitalUp(variance, 1);
         assert(down * down <= variance);
         assert(up * up >= variance);
+    }
+
+    function doesNotFall(uint256 less, uint256 more, uint256 z) external pure {
+        require(less <= more && more < 2 ** 252 && z < 2 ** 24);
+        assert(PremiumMath.requiredCapitalDown(less, z) <= PremiumMath.requiredCapitalUp(more, z));
     }
 }
 

@@ -23,6 +23,7 @@ library FixedPointMathLib {
         require(d != 0 && (x / 10 >= d || z / 10 <= y));
     }
 
+    /// @dev Solady's reverts where x y is beyond 2^256, which gives no price.
     function mulDivUp(uint256 x, uint256 y, uint256 d) internal pure returns (uint256 z) {
         z = uint256(keccak256(abi.encode(uint256(3), x, y, d)));
         require(d != 0 && (y > d || z <= x));
