@@ -97,17 +97,9 @@ interface IPoolIncidents is IPoolEvents {
     function topUp(uint256 incident) external returns (uint256 amount);
 
     /// @notice After the claim window: what is left in the reserve goes to those who held shares or escrow at the declaration.
+    /// Not while the incident was paid below one and another, open or confirmed, may still let go what it lacks.
     /// Permissionless; a tip comes from fees.
     function closeIncident(uint256 incident) external;
-
-    /// @notice Once per ended market: takes its policies' rates out of the stream, so that the unearned premium x
-    /// (1 - severity) can go back. Work grows with the days cover ends on (at most 380), not with policies. Permissionless; a tip
-    /// comes from fees.
-    function unwindStream(uint256 incident) external;
-
-    /// @notice Unearned premium x (1 - severity) of an ended market's policy, counted from the unwinding, to its holder.
-    /// Permissionless.
-    function refundEnded(CoverId id) external returns (uint256 amount);
 }
 
 /// @title Upkeep, recovery and settings
@@ -116,6 +108,15 @@ interface IPoolDesk is IPoolEvents {
     /// @notice Earns premium up to now, catches a market up with its day buckets (at most `maxDays` days) and
     /// applies its card. Never reverts for what the oracle says.
     function poke(MarketId market, uint256 maxDays) external;
+
+    /// @notice Once per ended market: takes its policies' rates out of the stream. The unearned premium x (1 - severity) can go
+    /// back; the rest is salvage of the incident, for those who bore its loss. Work grows with the days cover ends on (at most
+    /// 380), not with policies. Permissionless; a tip comes from fees.
+    function unwindStream(uint256 incident) external;
+
+    /// @notice Unearned premium x (1 - severity) of an ended market's policy, counted from the unwinding, to its holder.
+    /// Permissionless.
+    function refundEnded(CoverId id) external returns (uint256 amount);
 
     /// @notice Earns premium up to now.
     function accrue() external;

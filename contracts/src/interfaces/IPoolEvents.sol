@@ -204,6 +204,9 @@ interface IPoolEvents {
     error ClaimWindowOver(uint256 until);
     /// @notice Claims of this incident are taken until `until`, in seconds; its reserve is kept for them.
     error ClaimWindowOpen(uint256 until);
+    /// @notice The incident was paid below one, and another incident that is open or confirmed may still let go what it
+    /// lacks: it is closed once those are final or rejected.
+    error IncidentStillOwed(uint256 incident);
     /// @notice The exposure module proves no loss now; before Final none does.
     error NothingProven(CoverId cover);
     /// @notice There is nothing to pay now: no share is payable yet, all of it was paid, or nothing was held back. In a

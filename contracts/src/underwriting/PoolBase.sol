@@ -83,6 +83,8 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     uint96 internal _held;
     uint96 internal _shortLiability;
     uint32 internal _syncedIncidents;
+    /// @dev Incidents declared and not final: a rejection may still give their reserve back.
+    uint32 internal _confirmed;
     /// @dev Assets moved to incidents paid below one | escrow of struck exits.
     uint96 internal _shortMoved;
     uint96 internal _escrowed;
@@ -305,14 +307,14 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     }
 
     /// @dev Premium of a policy held back since the point it carries, up to now or its end, rounded down. Where a market
-    /// ended with less than a total loss, it is counted to the day its stream was unwound: its rate was another one then.
+    /// ended, it is counted to the day its stream was unwound.
     function _shortfallOf(CoverId id, PolicyWord p, uint256 points) internal view returns (uint256) {
         uint256 from = p.shortfallPoint();
         if (from == points) return 0;
         uint256 end = p.endDay();
         Loss storage l = _losses[_lossOf[MarketKey.wrap(uint40(id.sequence() >> 24))]];
         uint256 unwoundAt = l.unwoundAt;
-        if (unwoundAt != 0 && l.finalSeverity != 1e8) end = Math.min(end, unwoundAt / DAY);
+        if (unwoundAt != 0) end = Math.min(end, unwoundAt / DAY);
         return Math.fullMulDiv(p.rate(), ShortfallIndex.rise(_shortfall, from, points, end * DAY), 1 << 80);
     }
 
@@ -323,7 +325,7 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         return p.withShortfallPoint(points);
     }
 
-    function _distribute(Capital memory c, uint256 earned) private view {
+    function _distribute(Capital memory c, uint256 earned) internal view {
         (uint256 toJunior, uint256 toSenior) = TrancheMath.split(
             SplitInputs({
                 earned: earned,
@@ -413,6 +415,16 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
             left = p.cover() - word.claimOn(p.cover()) * p.paidShare() / 1e8;
         }
         if (left != 0) p = p.withCover(left).withPayment(uint8(PolicyState.Active), 0, 0);
+    }
+
+    /// @dev What an incident took from the tranches and from escrow.
+    function _borne(Loss storage l) internal view returns (uint256) {
+        return uint256(l.fromJunior) + l.fromSenior + l.fromJuniorEscrow + l.fromSeniorEscrow;
+    }
+
+    /// @dev Whether a declared incident was paid below one and is owed more still.
+    function _isShort(Loss storage l) internal view returns (bool) {
+        return l.ratio < 1e8 && l.shortGeneration == _shortGeneration;
     }
 
     function _readLoss(Loss storage l) internal view returns (LossWord word) {

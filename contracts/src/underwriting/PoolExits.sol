@@ -12,11 +12,12 @@ import {PremiumMath} from "../libraries/PremiumMath.sol";
 import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {PoolEscrow} from "./PoolEscrow.sol";
 import {PoolRisk} from "./PoolRisk.sol";
+import {PoolTips} from "./PoolTips.sol";
 import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN} from "./PoolWords.sol";
 
 /// @title Exits: struck in order, waiting in escrow, paid
 /// @notice Vaults ask for it. What is struck leaves the tranche at once and can still be taken by older losses.
-abstract contract PoolExits is PoolRisk, PoolEscrow, IPoolIncidents {
+abstract contract PoolExits is PoolRisk, PoolEscrow, PoolTips, IPoolIncidents {
     using ExpiryBitmap for mapping(uint256 => uint256);
     using SafeCastLib for uint256;
 
@@ -95,13 +96,6 @@ abstract contract PoolExits is PoolRisk, PoolEscrow, IPoolIncidents {
         _escrowed -= uint96(assets);
         SafeTransferLib.safeTransfer(_asset(), receiver, assets);
         emit ExitPaid(senior, receiver, assets);
-    }
-
-    /// @dev Reward of whoever does what everyone needs, from the fees owed; none above `most`.
-    function _takeTip(Capital memory c, uint256 most) internal view returns (uint256 amount) {
-        amount = uint256(_facts.tip) * _lossUnit();
-        if (amount > most || c.fees < amount) return 0;
-        c.fees -= amount;
     }
 
     function _addEscrow(bool senior, uint256 day, uint256 assets) internal returns (uint256 units) {

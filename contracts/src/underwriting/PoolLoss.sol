@@ -3,7 +3,6 @@ pragma solidity 0.8.30;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
-import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {Incident, IncidentState} from "../interfaces/IIncidentBoard.sol";
 import {IPoolIncidents} from "../interfaces/IPool.sol";
@@ -68,6 +67,7 @@ abstract contract PoolLoss is PoolExits {
         Loss storage l = _losses[incident];
         uint8 stage = l.stage;
         if (i.state == IncidentState.Confirmed && stage == LOSS_HELD) {
+            ++_confirmed;
             _declare(incident, i, l);
             uint96 granted = BOARD.drawInterim(incident, l.moved);
             l.share = l.liability == 0 ? 0 : uint32(uint256(granted) * 1e8 / l.liability);
@@ -75,8 +75,10 @@ abstract contract PoolLoss is PoolExits {
             _declare(incident, i, l);
             _finalise(i, l);
         } else if (i.state == IncidentState.Final && stage == LOSS_DECLARED) {
+            --_confirmed;
             _finalise(i, l);
         } else if (i.state == IncidentState.Rejected && stage == LOSS_DECLARED) {
+            --_confirmed;
             _undo(incident, l);
         } else if (before != LOSS_HELD || stage != LOSS_UNDONE) {
             revert IncidentNotDeclarable(incident, uint8(i.state));
@@ -146,22 +148,12 @@ abstract contract PoolLoss is PoolExits {
         Capital memory c,
         uint256 liability
     ) private {
-        uint256 eventDay = uint256(i.eventTime) / DAY;
-        uint256 junior = c.junior + _escrowSince(false, eventDay);
-        uint256 senior = c.senior + _escrowSince(true, eventDay);
+        (uint256 junior, uint256 senior) = _bearing(l, c);
         uint256 ratio = _equalRatio(junior + senior, liability);
         uint256 moved = Math.fullMulDiv(liability, ratio, 1e8);
-        (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(moved, junior, senior);
-        uint256 liveJunior = _takeFrom(incident, false, eventDay, fromJunior, junior);
-        uint256 liveSenior = _takeFrom(incident, true, eventDay, fromSenior, senior);
         l.ratio = uint32(ratio);
         l.moved = uint96(moved);
-        l.fromJunior = uint96(liveJunior);
-        l.fromSenior = uint96(liveSenior);
-        l.fromJuniorEscrow = uint96(fromJunior - liveJunior);
-        l.fromSeniorEscrow = uint96(fromSenior - liveSenior);
-        c.junior -= liveJunior;
-        c.senior -= liveSenior;
+        uint256 live = _takeLoss(incident, l, c, moved, junior, senior);
         if (ratio < 1e8) {
             l.shortGeneration = _shortGeneration;
             _shortLiability += l.liability;
@@ -173,14 +165,31 @@ abstract contract PoolLoss is PoolExits {
         _refreshUtilisation(c);
         _storeCapital(c);
         emit IncidentDeclared(
-            incident,
-            i.market,
-            liability,
-            ratio * 1e10,
-            liveJunior,
-            liveSenior,
-            moved - liveJunior - liveSenior
+            incident, i.market, liability, ratio * 1e10, l.fromJunior, l.fromSenior, moved - live
         );
+    }
+
+    /// @dev Takes a loss from junior, then senior, of what each has live and in escrow struck since the event. Returns what
+    /// live capital bore.
+    function _takeLoss(
+        uint256 incident,
+        Loss storage l,
+        Capital memory c,
+        uint256 loss,
+        uint256 junior,
+        uint256 senior
+    ) private returns (uint256 live) {
+        uint256 eventDay = l.eventTime / DAY;
+        (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(loss, junior, senior);
+        uint256 liveJunior = _takeFrom(incident, false, eventDay, fromJunior, junior);
+        uint256 liveSenior = _takeFrom(incident, true, eventDay, fromSenior, senior);
+        c.junior -= liveJunior;
+        c.senior -= liveSenior;
+        l.fromJunior += uint96(liveJunior);
+        l.fromSenior += uint96(liveSenior);
+        l.fromJuniorEscrow += uint96(fromJunior - liveJunior);
+        l.fromSeniorEscrow += uint96(fromSenior - liveSenior);
+        return liveJunior + liveSenior;
     }
 
     /// @dev The same ratio for this incident, for each open one and for those paid below one so far; and never more than
@@ -228,10 +237,11 @@ abstract contract PoolLoss is PoolExits {
     function _lower(Loss storage l, Capital memory c, uint256 severity) private {
         uint256 liability = Math.fullMulDivUp(l.liability, severity, l.severity);
         uint256 target = Math.min(l.moved, liability);
-        bool short = l.ratio < 1e8 && l.shortGeneration == _shortGeneration;
+        bool short = _isShort(l);
         if (short) {
             _leaveShort(l);
-            uint256 capital = c.junior + c.senior + l.moved + _shortMoved;
+            (uint256 junior, uint256 senior) = _bearing(l, c);
+            uint256 capital = junior + senior + l.moved + _shortMoved;
             uint256 equal = TrancheMath.ratio(capital, liability + _shortLiability, _held) / 1e10;
             target = Math.min(target, Math.fullMulDivUp(liability, equal, 1e8));
             l.ratio = liability == 0 ? 1e8 : uint32(Math.fullMulDiv(target, 1e8, liability));
@@ -264,26 +274,36 @@ abstract contract PoolLoss is PoolExits {
         l.fromSenior = uint96(Math.zeroFloorSub(l.fromSenior, toSenior));
     }
 
-    /// @dev Rejected after a declaration: the reserve, and the bond behind what was paid, go to those who bore it.
+    /// @dev Rejected after a declaration: the reserve, and the bond behind what was paid, make up what other incidents lack;
+    /// what is left goes to those who bore it.
     function _undo(uint256 incident, Loss storage l) private {
         _leaveShort(l);
-        uint256 back = BOARD.collectForfeit(incident);
+        uint256 back = uint256(l.moved) - l.paid + BOARD.collectForfeit(incident);
+        Capital memory c = _loadCapital();
         l.stage = LOSS_UNDONE;
-        l.salvage += (uint256(l.moved) - l.paid + back).toUint96();
+        l.salvage += (back - _giveBack(l, c, back)).toUint96();
         l.moved = l.paid;
         l.share = 0;
-        _updateShort(_loadCapital());
+        _updateShort(c);
+        _refreshUtilisation(c);
+        _storeCapital(c);
         emit IncidentReleased(incident, l.salvage);
     }
 
     /// @inheritdoc IPoolIncidents
     function topUp(uint256 incident) external nonReentrant returns (uint256 amount) {
         Loss storage l = _losses[incident];
-        if (l.stage != LOSS_FINAL || l.ratio == 1e8 || l.shortGeneration != _shortGeneration) {
+        if (l.stage != LOSS_FINAL || !_isShort(l)) {
             revert NothingToPay(CoverId.wrap(0));
         }
+        return _topUp(incident, l);
+    }
+
+    /// @dev Nothing, and no revert, where nothing more can be given.
+    function _topUp(uint256 incident, Loss storage l) internal returns (uint256 amount) {
         Capital memory c = _loadCapital();
-        uint256 capital = c.junior + c.senior;
+        (uint256 junior, uint256 senior) = _bearing(l, c);
+        uint256 capital = junior + senior;
         // Every under-paid and every open incident is owed the same ratio.
         uint256 ratio = TrancheMath.ratio(capital + _shortMoved, _shortLiability, _held) / 1e10;
         uint256 due = Math.fullMulDiv(l.liability, ratio, 1e8);
@@ -292,11 +312,7 @@ abstract contract PoolLoss is PoolExits {
             _updateShort(c);
             return 0;
         }
-        (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(amount, c.junior, c.senior);
-        c.junior -= fromJunior;
-        c.senior -= fromSenior;
-        l.fromJunior += uint96(fromJunior);
-        l.fromSenior += uint96(fromSenior);
+        _takeLoss(incident, l, c, amount, junior, senior);
         _shortMoved += uint96(amount);
         l.moved += uint96(amount);
         l.ratio = uint32(Math.fullMulDiv(l.moved, 1e8, l.liability));
@@ -315,7 +331,7 @@ abstract contract PoolLoss is PoolExits {
 
     /// @dev An incident paid below one is no longer owed more.
     function _leaveShort(Loss storage l) internal {
-        if (l.ratio == 1e8 || l.shortGeneration != _shortGeneration || _shortLiability == 0) return;
+        if (!_isShort(l) || _shortLiability == 0) return;
         _shortLiability -= l.liability;
         _shortMoved -= l.moved;
     }
@@ -325,11 +341,11 @@ abstract contract PoolLoss is PoolExits {
         if (_noteShort(c)) _takeSnapshots(c);
     }
 
-    /// @dev Whether the pool can take deposits and sell. Once nothing is open and less is left than moves a ratio, who
-    /// comes from here on owes nothing to the past.
+    /// @dev Whether the pool can take deposits and sell. Once nothing is open, nothing confirmed can give back, and less is
+    /// left than moves a ratio, who comes from here on owes nothing to the past.
     function _noteShort(Capital memory c) private returns (bool ended) {
         uint256 capital = c.junior + c.senior;
-        if (_held == 0 && _shortLiability != 0 && capital * 1e7 <= _shortLiability) {
+        if (_held == 0 && _confirmed == 0 && _shortLiability != 0 && capital * 1e7 <= _shortLiability) {
             ++_shortGeneration;
             _shortLiability = 0;
             _shortMoved = 0;
@@ -339,6 +355,16 @@ abstract contract PoolLoss is PoolExits {
         bool was = flags & FLAG_SHORT != 0;
         if (short != was) _facts.flags = flags ^ FLAG_SHORT;
         return was && !short;
+    }
+
+    /// @dev What bears an incident's loss: live capital, and escrow struck since the day of the event.
+    function _bearing(Loss storage l, Capital memory c)
+        private
+        view
+        returns (uint256 junior, uint256 senior)
+    {
+        uint256 eventDay = l.eventTime / DAY;
+        return (c.junior + _escrowSince(false, eventDay), c.senior + _escrowSince(true, eventDay));
     }
 
     /// @dev Escrow of a tranche struck on or after a day.
@@ -362,20 +388,13 @@ abstract contract PoolLoss is PoolExits {
             uint256 batch = uint128(word);
             uint256 taken = Math.fullMulDivUp(loss, batch, base);
             _escrow[senior][day] = word - taken;
-            if (taken != 0) _escrowLosses[incident][senior][day] = taken | (word >> 128 << 128);
+            // A batch has the units it had at the declaration: while a top-up is possible nothing is struck or paid.
+            uint256 before = uint128(_escrowLosses[incident][senior][day]);
+            if (taken != 0) _escrowLosses[incident][senior][day] = (before + taken) | (word >> 128 << 128);
             loss -= taken;
             base -= batch;
         }
         _escrowed -= uint96(started - loss);
         return loss;
-    }
-
-    /// @dev Reward of whoever does what everyone needs, from the fees owed.
-    function _tip() internal {
-        Capital memory c = _loadCapital();
-        uint256 amount = _takeTip(c, type(uint256).max);
-        if (amount == 0) return;
-        _storeCapital(c);
-        SafeTransferLib.safeTransfer(_asset(), msg.sender, amount);
     }
 }

@@ -20,7 +20,7 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
     /// @inheritdoc IPoolDesk
     function addSalvage(uint256 incident, uint256 amount) external nonReentrant {
         Loss storage l = _losses[incident];
-        if (l.stage < LOSS_DECLARED) revert IncidentNotOfPool(incident);
+        if (l.stage < LOSS_DECLARED || _borne(l) == 0) revert IncidentNotOfPool(incident);
         if (amount == 0) revert AmountZero();
         l.salvage += amount.toUint96();
         _pull(_asset(), msg.sender, amount);
@@ -77,14 +77,14 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
     }
 
     function _shareOf(Loss storage l, uint256 loss) private view returns (uint256) {
-        uint256 lost = uint256(l.fromJunior) + l.fromSenior + l.fromJuniorEscrow + l.fromSeniorEscrow;
+        uint256 lost = _borne(l);
         return lost == 0 || _waits(l) ? 0 : Math.fullMulDiv(loss, 1e18, lost);
     }
 
     /// @dev Whether an incident may still be topped up.
     function _waits(Loss storage l) private view returns (bool) {
         if (l.stage != LOSS_DECLARED && l.stage != LOSS_FINAL) return false;
-        return l.ratio < 1e8 && l.shortGeneration == _shortGeneration;
+        return _isShort(l);
     }
 
     /// @dev What all salvage so far gives for a part of a tranche's loss, rounded down. It waits while the incident may
@@ -93,8 +93,9 @@ abstract contract PoolSalvage is PoolBase, IPoolDesk {
         Loss storage l = _losses[incident];
         if (_waits(l)) revert SalvageWaits(incident);
         uint256 lostSenior = uint256(l.fromSenior) + l.fromSeniorEscrow;
-        (uint256 part, uint256 toSenior) = TrancheMath.recovery(l.salvage, lostSenior);
         uint256 lost = uint256(l.fromJunior) + l.fromJuniorEscrow;
+        // Where junior lost nothing, what comes in beyond senior's loss is senior's too.
+        (uint256 part, uint256 toSenior) = TrancheMath.recovery(l.salvage, lost == 0 ? l.salvage : lostSenior);
         if (senior) (part, lost) = (toSenior, lostSenior);
         return lost == 0 ? 0 : Math.fullMulDiv(part, loss, lost);
     }

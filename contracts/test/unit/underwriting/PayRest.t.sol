@@ -52,14 +52,22 @@ contract PayRestTest is UnderwritingFixture {
         assertEq(pool.pay(ids[0]), 250_000 * unit());
     }
 
-    function test_WhenAllHaveClaimed_ClosingRaisesNothing() public {
-        uint256 second = pool.pay(ids[0]);
+    function test_WhenClosedBeforeATopUp_ClosingToppedItUp() public {
+        uint256 first = pool.pay(ids[0]);
+        for (uint256 i = 2; i <= 6; ++i) {
+            pool.settleIncident(i);
+        }
         vm.warp(block.timestamp + 91 days);
         pool.closeIncident(1);
-        // The only policy of the market has claimed: its reserve was its own share already.
-        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.NothingToPay.selector, ids[0]));
-        pool.payRest(ids[0]);
-        assertEq(asset.balanceOf(makeAddr("owner0")), second);
+        assertEq(pool.payRest(ids[0]), 250_000 * unit() - first, "EQUALITY-1");
+        assertSolvent(0);
+    }
+
+    function test_RevertWhen_ClosedWhileOthersHoldWhatItLacks() public {
+        pool.pay(ids[0]);
+        vm.warp(block.timestamp + 91 days);
+        vm.expectRevert(abi.encodeWithSelector(IPoolEvents.IncidentStillOwed.selector, 1));
+        pool.closeIncident(1);
     }
 
     function test_RevertWhen_NothingIsDue() public {

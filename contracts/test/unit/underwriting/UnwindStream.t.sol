@@ -29,7 +29,11 @@ contract UnwindStreamTest is UnderwritingFixture {
         PoolState memory s = pool.state();
         uint256 expected = _left(first) + _left(second);
         assertApproxEqAbs(s.refunds, expected, 2);
-        assertEq(before.unearned - s.unearned, s.refunds);
+        // The quarter that was used up is theirs who bore the loss.
+        uint256 kept = pool.incidentState(incident).salvage;
+        assertApproxEqAbs(kept, s.refunds / 3, 2);
+        assertEq(before.unearned - s.unearned, s.refunds + kept, "STREAM-1");
+        assertEq(s.streamRate, pool.policy(other).rate);
         assertGe(s.unearned, s.streamRate * (pool.policy(second).end - block.timestamp) / 2 ** 16 / 100);
         assertSolvent(0);
     }
