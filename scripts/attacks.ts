@@ -1,21 +1,17 @@
 // Shows that every attack test needs the defence it is about: takes one defence after the other out of the contracts, as
-// contracts/test/attacks/defences.json says, and expects the named test to fail. Contracts are compiled without the
-// optimiser into artifacts that the tests then deploy from, so no source is touched and no test compiled anew.
+// contracts/test/attacks/defences.json says, and expects the named test to fail.
 //
 // `--only TEXT` in the attack's number or the defence; `--list` the defences alone; `--json` one object
 // on stdout. Ends with 1 where a test passes without its defence, where it cannot be taken out, or fails in its set-up.
 
-import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Defence, removeDefence, verdictOf } from './defences.ts';
-import { MutationBench } from './mutation-bench.ts';
 import type { Stage } from './mutation-stages.ts';
+import { type Planted, plantEach } from './planted.ts';
 import { findFiles } from './sources.ts';
-
-type Row = Defence & { verdict: string; failsWithout: boolean; failure: string; seconds: number };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = 'contracts/test/attacks';
@@ -57,29 +53,7 @@ async function check(entries: readonly Defence[]): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  // Compiles the attacks and nothing else; a test that fails with its defence shows nothing.
-  const path = `${folder}/*.t.sol`;
-  const { status } = spawnSync(join(root, 'scripts/forge'), ['test', '--match-path', path], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) throw new Error('An attack succeeds as it is; the output is above.');
-  const rows: Row[] = [];
-  // One at a time: two runs of forge in one folder make each other compile anew.
-  const bench = await MutationBench.openInPlace(root, [stageOf()]);
-  try {
-    for (const entry of chosen) {
-      const change = (source: string) => removeDefence(source, entry);
-      const outcome = await bench.tryChange(entry.file, change, [stageOf(entry)]);
-      const verdict = verdictOf(outcome);
-      const { failure = '', seconds } = outcome;
-      rows.push({ ...entry, verdict, failsWithout: verdict === 'fails without it', failure, seconds });
-      process.stderr.write(`${verdict} (${seconds.toFixed(0)} s) ${titleOf(entry)} ${failure}\n`);
-    }
-  } finally {
-    await bench.close();
-  }
-  report(rows);
+  report(await plantEach(root, chosen, stageOf(), stageOf, verdictOf, titleOf));
 }
 
 /** The test that must fail without a defence; without an entry, all attacks. */
@@ -91,8 +65,8 @@ function stageOf(entry?: Defence): Stage {
     : { name: 'all attacks', tests, only: '', environment: {} };
 }
 
-function report(rows: readonly Row[]): void {
-  const failing = rows.filter(({ failsWithout }) => failsWithout).length;
+function report(rows: readonly Planted<Defence>[]): void {
+  const failing = rows.filter(({ verdict }) => verdict === 'fails without it').length;
   if (options.json) {
     const defences = rows.map(({ attack, defence, test, verdict, failure }) => ({
       attack,

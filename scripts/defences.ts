@@ -1,25 +1,19 @@
 // A defence of the contracts as text that can be taken out, and what a test made of its absence.
 
 import type { Outcome } from './mutation-bench.ts';
+import { type Change, replaceOnce } from './planted.ts';
 
-export type Defence = {
+export type Defence = Change & {
   /** Number of the attack in docs/threat-model.md, two digits. */
   attack: string;
   /** What stands against it, in words. */
   defence: string;
-  /** Source whose only `find` becomes `replace`. */
-  file: string;
-  find: string;
-  replace: string;
   /** Function that fails without it. */
   test: string;
 };
 
-export function removeDefence(source: string, { attack, defence, file, find, replace }: Defence): string {
-  const times = source.split(find).length - 1;
-  if (times !== 1)
-    throw new Error(`Attack ${attack}, ${defence}: the text is ${times} times in ${file}, not once.`);
-  return source.replace(find, () => replace);
+export function removeDefence(source: string, defence: Defence): string {
+  return replaceOnce(source, defence, `Attack ${defence.attack}, ${defence.defence}`);
 }
 
 /** A set-up that fails shows a broken contract, not a missing defence. */

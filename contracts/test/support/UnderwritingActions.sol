@@ -6,12 +6,11 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {Policy, PolicyState, PoolState, Quote} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
-import {ExitQueue} from "../../src/underwriting/ExitQueue.sol";
 import {TrancheVault} from "../../src/underwriting/TrancheVault.sol";
-import {UnderwritingWorld} from "./UnderwritingWorld.sol";
+import {UnderwritingExits} from "./UnderwritingExits.sol";
 
-/// @notice What holders and underwriters do, at random; each action knows beforehand whether it can succeed.
-abstract contract UnderwritingActions is UnderwritingWorld {
+/// @notice What holders do, what underwriters bring and hand on, and upkeep, at random; each action knows beforehand whether it can succeed.
+abstract contract UnderwritingActions is UnderwritingExits {
     function doWarp(uint256 seed) external action {
         seed = _mix(seed);
         _use(seed >> 8);
@@ -138,74 +137,6 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         _did();
     }
 
-    function doRequestExit(uint256 seed, uint256 shares) external action {
-        seed = _mix(seed);
-        Side storage side = _use(seed);
-        TrancheVault vault = _vault(seed & 2 == 0);
-        address owner = _shareholder(vault, seed >> 8);
-        uint256 balance = vault.balanceOf(owner);
-        if (balance == 0) return;
-        vm.prank(owner);
-        vault.requestRedeem(seed % 3 == 0 ? bound(shares, 1, balance) : balance / 2 + 1, owner, owner);
-        if (seed & 2 == 0) ++side.seniorRequests;
-        else ++side.juniorRequests;
-        _checkGrowth();
-        _did();
-    }
-
-    function _strike(uint256 seed) internal {
-        seed = _mix(seed);
-        Side storage side = _use(seed);
-        bool isSenior = seed & 2 == 0;
-        TrancheVault vault = _vault(isSenior);
-        uint256 count = isSenior ? side.seniorRequests : side.juniorRequests;
-        (uint256 pending,) = vault.pendingExits();
-        bool matured;
-        for (uint256 id = 1; id <= count && pending != 0 && !matured; ++id) {
-            ExitQueue.Request memory r = vault.requestOf(id);
-            ExitQueue.Request memory last = vault.requestOf(count);
-            matured = r.maturesAt <= block.timestamp
-                && uint256(r.start) + r.shares > uint256(last.start) + last.shares - pending;
-        }
-        // A pool that owes incidents more than they got lets nobody go.
-        if (!matured || pool.maxDeposit(false) == 0) return;
-        vault.strikeExit(bound(seed, 1, type(uint128).max));
-        PoolState memory s = pool.state();
-        if (s.escrow > earlier.escrow) {
-            assertLe(s.requiredCapital * 1e4, (s.junior + s.senior + 1) * 8500, "EXIT-1");
-            _did();
-        }
-        _checkGrowth();
-    }
-
-    function _claimExit(uint256 seed) internal {
-        seed = _mix(seed);
-        _use(seed);
-        bool isSenior = seed & 2 == 0;
-        TrancheVault vault = _vault(isSenior);
-        _sync();
-        address owner;
-        uint256 shares;
-        for (uint256 i; i < actors.length && shares == 0; ++i) {
-            owner = _actor((seed >> 8) % 1000 + i);
-            shares = vault.maxRedeem(owner);
-        }
-        PoolState memory s = pool.state();
-        if (s.heldLiability > (isSenior ? s.junior : 0) || pool.maxDeposit(false) == 0) {
-            assertEq(shares, 0, "EXIT-1");
-            vm.prank(owner);
-            try vault.redeem(1, owner, owner) returns (uint256 assets) {
-                assertEq(assets, 0, "EXIT-1");
-            } catch {}
-            return;
-        } else if (shares != 0) {
-            vm.prank(owner);
-            vault.redeem(bound(seed, 1, shares), owner, owner);
-        }
-        _checkGrowth();
-        _did();
-    }
-
     function doChangeCard(uint256 seed) external action {
         seed = _mix(seed);
         if (seed % 4 == 0) {
@@ -229,6 +160,7 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         MarketId m = markets[(seed >> 8) % markets.length];
         if (_knows(m)) pool.poke(m, seed % 5 == 0 ? 2 : type(uint256).max);
         if (seed % 7 == 0) pool.accrue();
+        if (seed % 2 == 0) _notePrice(_vault(seed & 2 == 0));
         if (pool.state().feesOwed != 0 && seed % 3 == 0) pool.collectFees(treasury);
         if (seed % 11 == 0) {
             asset.mint(address(pool), 1000);
@@ -236,14 +168,6 @@ abstract contract UnderwritingActions is UnderwritingWorld {
         }
         _checkGrowth();
         _did();
-    }
-
-    /// @dev Notes all incidents there are.
-    function _sync() internal {
-        uint256 count = board.incidentCount();
-        for (uint256 i; i <= count / 8; ++i) {
-            pool.syncIncidents(count);
-        }
     }
 
     function _policy(uint256 seed) internal returns (CoverId id, Policy memory p) {
@@ -255,14 +179,6 @@ abstract contract UnderwritingActions is UnderwritingWorld {
             p = pool.policy(id);
             // One that still runs, where there is one.
             if (p.state == PolicyState.Active && p.end > block.timestamp + 72 hours) return (id, p);
-        }
-    }
-
-    /// @dev An actor that holds shares, where there is one.
-    function _shareholder(TrancheVault vault, uint256 seed) private view returns (address account) {
-        for (uint256 i; i < actors.length; ++i) {
-            account = _actor((seed % 1000) + i);
-            if (vault.balanceOf(account) != 0) return account;
         }
     }
 }

@@ -10,7 +10,7 @@ import {UnderwritingLosses} from "./UnderwritingLosses.sol";
 /// @notice What holds of every pool whatever anyone does. EXIT-1, EQUALITY-1 and CAPITAL-1 are checked where exits, claims
 /// and capital move, the rest after every action.
 abstract contract UnderwritingChecks is UnderwritingLosses {
-    uint256 private constant ACTIONS = 15;
+    uint256 private constant ACTIONS = 16;
 
     function setUp() public virtual override {
         super.setUp();
@@ -29,7 +29,8 @@ abstract contract UnderwritingChecks is UnderwritingLosses {
             this.doTransferShares.selector,
             this.doRequestExit.selector,
             this.doChangeCard.selector,
-            this.doUpkeep.selector
+            this.doUpkeep.selector,
+            this.doInterim.selector
         ];
         // Without time, cover and losses nothing else happens.
         uint8[13] memory often = [0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 5, 5, 5];

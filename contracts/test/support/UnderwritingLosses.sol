@@ -65,6 +65,23 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         _did();
     }
 
+    /// @dev A bonded confirmation of the kind that pays before its final, declared and paid at once.
+    function doInterim(uint256 seed, uint256 severity) external action {
+        seed = _mix(seed);
+        MarketId m = markets[current[PARAMETRIC]];
+        IncidentState from = _stateOf(m);
+        Side storage side = _use(1);
+        if (from == IncidentState.Suspect || from == IncidentState.Confirmed || _unsold(m)) return;
+        _findBonded(m, IncidentState.Confirmed, block.timestamp, bound(severity, 0.1e8, 1e8), seed | 1);
+        _sync();
+        pool.settleIncident(board.incidentOf(m));
+        CoverId[] memory ids = _coversOf(side, m);
+        if (pool.incidentState(board.incidentOf(m)).payable_ == 0) return;
+        _payBatch(ids, board.incidentOf(m));
+        _checkGrowth();
+        _did();
+    }
+
     /// @dev Half of what is not final stands on a bond.
     function _findBonded(MarketId m, IncidentState state, uint256 time, uint256 severity, uint256 seed)
         private
@@ -99,7 +116,8 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         _sync();
         Incident memory i = board.incident(incident);
         PoolIncident memory before = pool.incidentState(incident);
-        (uint256 junior_, uint256 escrow) = (pool.state().junior, _escrowSince(i.eventTime));
+        (uint256 junior_, uint256 escrow) = (pool.state().junior, _escrowSince(false, i.eventTime));
+        uint256 most = before.declared ? 1e18 : _equalRatio(incident, i, before);
         try pool.settleIncident(incident) {}
         catch (bytes memory reason) {
             assertEq(bytes4(reason), IPoolEvents.IncidentNotDeclarable.selector);
@@ -117,6 +135,7 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             }
             uint256 moved = loss + l.fromSenior + l.fromSeniorEscrow;
             assertLe(moved, l.liability, "SOLVENCY-2");
+            assertLe(l.ratio, most, "EQUALITY-1");
         }
         _checkGrowth();
         _did();
@@ -153,12 +172,12 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         if (seed % 4 == 0 && ids.length != 0) _payBatch(ids, incident);
         for (uint256 i; i < ids.length; ++i) {
             try pool.pay(ids[i]) returns (uint256 paid) {
-                paidOn[ids[i]][incident] += paid;
+                _paid(ids[i], incident, paid);
             } catch (bytes memory reason) {
                 _expected(bytes4(reason));
             }
             try pool.payRest(ids[i]) returns (uint256 paid) {
-                paidOn[ids[i]][incident] += paid;
+                _paid(ids[i], incident, paid);
             } catch (bytes memory reason) {
                 _expected(bytes4(reason));
             }
@@ -168,10 +187,17 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         if (pool.incidentState(incident).paid != before) _did();
     }
 
+    function _paid(CoverId id, uint256 incident, uint256 amount) private {
+        paidOn[id][incident] += amount;
+        if (amount != 0) paidFor[id] = incident;
+    }
+
     function _checkEquality(CoverId[] memory ids, uint256 incident, MarketId m) private view {
         PoolIncident memory l = pool.incidentState(incident);
         for (uint256 i; i < ids.length; ++i) {
             if (pool.policy(ids[i]).state < PolicyState.Paid) continue;
+            // All of its cover was paid on an earlier incident, which was rejected.
+            if (paidFor[ids[i]] != 0 && paidFor[ids[i]] != incident) continue;
             uint256 claim = pool.policy(ids[i]).cover;
             // Without a loss to prove, the claim follows from the cover.
             if (registry.exposureOf(m) == address(0)) claim = claim * l.severity / 1e8;
@@ -191,7 +217,7 @@ abstract contract UnderwritingLosses is UnderwritingActions {
             if (topics[0] != IPoolEvents.ClaimPaid.selector) continue;
             (, uint256 payment) = abi.decode(logs[i].data, (address, uint256));
             assertEq(uint64(payment), incident, "EQUALITY-1");
-            paidOn[CoverId.wrap(uint256(topics[1]))][incident] += payment >> 160;
+            _paid(CoverId.wrap(uint256(topics[1])), incident, payment >> 160);
             sum += payment >> 160;
         }
         assertEq(sum, paid, "EQUALITY-1");
@@ -362,10 +388,38 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         return seed % 2 == 0 ? count - (seed >> 16) % (count < 3 ? count : 3) : 1 + (seed >> 16) % count;
     }
 
-    /// @dev Junior escrow struck on the day of an event or later.
-    function _escrowSince(uint256 eventTime) internal view returns (uint256 sum) {
+    /// @dev What capital, with what incidents paid below one have got, gives of all that is owed with this incident.
+    function _equalRatio(uint256 incident, Incident memory i, PoolIncident memory held)
+        private
+        view
+        returns (uint256)
+    {
+        PoolState memory s = pool.state();
+        uint256 count = board.incidentCount();
+        uint256 capital =
+            s.junior + s.senior + _escrowSince(false, i.eventTime) + _escrowSince(true, i.eventTime);
+        uint256 owed = s.heldLiability - held.liability;
+        for (uint256 n = 1; n <= count; ++n) {
+            PoolIncident memory l = pool.incidentState(n);
+            if (n == incident || !l.declared || l.closed || l.ratio == 1e18) continue;
+            if (board.incident(n).state == IncidentState.Rejected) continue;
+            if (forgotten[pool][n]) continue;
+            capital += l.moved;
+            owed += l.liability;
+        }
+        // A market that is behind its days does not say what was active.
+        try pool.activeAt(i.market, i.eventTime) returns (uint256 active) {
+            owed += active * i.severity * (1e4 - held.deductibleBps) / 1e12;
+        } catch {
+            return 1e18;
+        }
+        return owed <= capital ? 1e18 : capital * 1e18 / owed;
+    }
+
+    /// @dev Escrow of a tranche struck on the day of an event or later.
+    function _escrowSince(bool isSenior, uint256 eventTime) internal view returns (uint256 sum) {
         for (uint256 day = eventTime / 1 days; day <= block.timestamp / 1 days; ++day) {
-            (uint256 assets,,) = pool.escrowOf(false, day);
+            (uint256 assets,,) = pool.escrowOf(isSenior, day);
             sum += assets;
         }
     }

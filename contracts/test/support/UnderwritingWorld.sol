@@ -42,7 +42,12 @@ abstract contract UnderwritingWorld is SystemFixture {
     mapping(MarketId => mapping(uint256 nonce => MarketCardMessage)) internal cards;
     mapping(CoverId => Sold) internal sold;
     mapping(CoverId => mapping(uint256 incident => uint256)) internal paidOn;
+    /// Newest incident on which something was paid.
+    mapping(CoverId => uint256) internal paidFor;
     mapping(IPool => mapping(uint256 incident => bool)) internal unwound;
+    /// Incidents declared before the pool was last seen not to be short: it owes them nothing more.
+    mapping(IPool => mapping(uint256 incident => bool)) internal forgotten;
+    mapping(IPool => bool) private _wasShort;
     /// What the pool that is being used looked like before the action.
     PoolState internal earlier;
     uint256 internal earlierTime;
@@ -136,7 +141,18 @@ abstract contract UnderwritingWorld is SystemFixture {
         (pool, junior, senior) = (side.pool, side.junior, side.senior);
         earlier = pool.state();
         earlierTime = block.timestamp;
+        _forget();
         _beforeAction(uint256(keccak256(abi.encode(seed))));
+    }
+
+    /// @dev A pool that is not short any more owes nothing to the past.
+    function _forget() private {
+        if (_wasShort[pool] && !earlier.short) {
+            for (uint256 n = 1; n <= board.incidentCount(); ++n) {
+                forgotten[pool][n] = forgotten[pool][n] || pool.incidentState(n).declared;
+            }
+        }
+        _wasShort[pool] = earlier.short;
     }
 
     /// @dev What a suite does to make the action harder.
