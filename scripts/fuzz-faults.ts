@@ -7,7 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Outcome, Stage } from './mutation-bench.ts';
+import type { Outcome } from './mutation-bench.ts';
+import type { Stage } from './mutation-stages.ts';
 import { type Change, plantEach, replaceOnce } from './planted.ts';
 
 /** A fault in words, and the invariant that does not hold with it. */

@@ -178,6 +178,10 @@ export const poolInstructions: Record<string, Instruction> = {
     'This cover is not due for this incident; it stays as it is.',
   ],
   ClaimWindowOver: ['Claims were taken until {until:time}.', 'Nothing can be claimed any more.'],
+  IncidentStillOwed: [
+    'Incident {incident} was paid below one, and another that is open or confirmed may still let go what it lacks.',
+    'Close it once the others are final or rejected.',
+  ],
   ClaimWindowOpen: ['Claims are taken until {until:time}.', 'Try again after that.'],
   NothingProven: [
     'No loss of the insured account of cover {cover} is proven.',
