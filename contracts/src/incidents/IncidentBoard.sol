@@ -98,7 +98,7 @@ contract IncidentBoard is BondBook {
         number = word.number();
         IncidentState to = finding.state;
         if (to == IncidentState.Confirmed && from == IncidentState.Suspect) {
-            _confirm(market, word, route.number, finding);
+            _confirm(market, word, route, finding);
         } else if (to == IncidentState.Final) {
             _finalise(market, word, route.number, finding);
         } else if (to == IncidentState.Rejected) {
@@ -154,13 +154,8 @@ contract IncidentBoard is BondBook {
         _checkSeverity(to, finding.severity);
 
         address asset = registry.assetOf(market);
-        if (to == IncidentState.Final) {
-            finding.bond = 0;
-        } else {
-            uint256 needed = _requiredBond(msg.sender, asset, market);
-            finding.bond = _lock(msg.sender, asset, finding.bond);
-            if (finding.bond < needed) revert BondShort(finding.bond, needed);
-        }
+        if (to == IncidentState.Final) finding.bond = 0;
+        else _lockRequired(market, asset, finding);
         number = ++incidentCount;
         if (previous.number() == 0) _assets[market] = asset;
         else _records[previous.number()].past = previous;
@@ -184,18 +179,32 @@ contract IncidentBoard is BondBook {
     }
 
     /// @dev The first confirmation says when it happened; what is reserved is for the largest severity evidenced so far.
-    /// The bond of a suspicion by another route goes back to it.
-    function _confirm(MarketId market, IncidentWord word, uint8 route, Finding memory finding) internal {
-        _checkEvent(finding.eventTime, word.changedAt(), word.raiseWindow());
+    /// The bond of a suspicion by another route goes back to it, and a bonded route locks its own: for its own suspicion it
+    /// has.
+    function _confirm(MarketId market, IncidentWord word, Route memory route, Finding memory finding)
+        internal
+    {
+        uint40 raisedAt = word.changedAt();
+        _checkEvent(finding.eventTime, raisedAt, word.raiseWindow());
         _checkSeverity(IncidentState.Confirmed, finding.severity);
         if (finding.severity < word.severity()) finding.severity = word.severity();
         uint96 bond = word.bond();
-        if (word.route() != route) {
-            _return(word.number(), _routeAt[word.route()], _assets[market], bond);
+        if (word.route() != route.number) {
+            address asset = _assets[market];
+            _return(word.number(), _routeAt[word.route()], asset, bond);
             bond = 0;
+            _lockRequired(market, asset, finding);
+        } else if (finding.bond != 0) {
+            finding.bond = _lock(msg.sender, _assets[market], finding.bond);
         }
-        if (finding.bond != 0) finding.bond = _lock(msg.sender, _assets[market], finding.bond);
-        _store(market, word, route, finding.eventTime, bond + finding.bond, finding);
+        _store(market, word, route.number, finding.eventTime, bond + finding.bond, finding);
+    }
+
+    /// @dev Leaves in the finding what was locked.
+    function _lockRequired(MarketId market, address asset, Finding memory finding) internal {
+        uint256 needed = _requiredBond(msg.sender, asset, market);
+        finding.bond = _lock(msg.sender, asset, finding.bond);
+        if (finding.bond < needed) revert BondShort(finding.bond, needed);
     }
 
     function _finalise(MarketId market, IncidentWord word, uint8 route, Finding memory finding) internal {

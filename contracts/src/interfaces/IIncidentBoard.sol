@@ -64,8 +64,9 @@ struct Incident {
 /// a confirmation by another route, returns it. Rejected forfeits it: pools that paid before Final collect what they
 /// drew; of the rest the route gets half back (rounded down) and the other half goes to the pools that drew, in
 /// proportion, or where none drew is burned. Opening again costs double: a bonded route must lock its floor times 2 for
-/// each bonded incident of that market rejected or lapsed in the last 30 days, up to 2^10. A bonded route opens nothing in
-/// an asset without floor. A floor at most doubles within 30 days, and anyone may fund what it asks.
+/// each bonded incident of that market rejected or lapsed in the last 30 days, up to 2^10; to confirm what another route
+/// suspects it locks the same. A bonded route opens and confirms nothing in an asset without floor. A floor at most doubles
+/// within 30 days, and anyone may fund what it asks.
 ///
 /// Trusted: the registry, the factory and enabled routes. Not trusted: bond assets; they are called only in functions
 /// that move bonds, under a re-entrancy guard, never while an incident moves.
@@ -137,11 +138,11 @@ interface IIncidentBoard {
     error IncidentNotInState(uint256 incident, IncidentState state, IncidentState needed);
     /// @notice A pool draws on an incident's bond once.
     error InterimAlreadyDrawn(uint256 incident, address pool);
-    /// @notice What the route has free or has asked to lock is less than what opening needs.
+    /// @notice What the route has free or has asked to lock is less than what opening, or confirming for another, needs.
     error BondShort(uint256 locked, uint256 needed);
     /// @notice More than is free, or than the board can keep of one asset for one route.
     error BondTooLarge(uint256 amount, uint256 max);
-    /// @notice The governor has set no floor for this route and asset: it cannot open an incident in it.
+    /// @notice The governor has set no floor for this route and asset: it cannot open or confirm an incident in it.
     error BondFloorUnset(address route, address asset);
     /// @notice A floor is not 0, and at most twice the one before.
     error BondFloorOutOfBounds(address asset, uint256 floor, uint256 min, uint256 max);
@@ -210,8 +211,8 @@ interface IIncidentBoard {
     /// @notice Bonded incidents of a market that were rejected or lapsed in the last 30 days, at most 10.
     function recentRejections(MarketId market) external view returns (uint256);
 
-    /// @notice Bond a route must lock to open an incident of a market now, in the market's asset. Reverts with
-    /// BondFloorUnset where a bonded route has none.
+    /// @notice Bond a route must lock now to open an incident of a market, or to confirm another route's suspicion, in the
+    /// market's asset. Reverts with BondFloorUnset where a bonded route has none.
     function requiredBond(address route, MarketId market) external view returns (uint256);
 
     /// @notice Bond of a route that is not locked.

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IIncidentBoard, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {IncidentFixture} from "../support/IncidentFixture.sol";
+
+/// @notice What the board has got wrong once about those who put up a bond.
+contract BondsRegressionTest is IncidentFixture {
+    /// A bonded route that confirms another route's suspicion reserves capital for 90 days: it locks its bond for it.
+    function test_ABondedRouteConfirmsNothingForFree() external {
+        _submit(route, IncidentState.Suspect, 0);
+        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.BondShort.selector, FLOOR - 1, FLOOR));
+        _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, FLOOR - 1));
+        _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, FLOOR));
+        assertEq(board.incident(1).bond, FLOOR);
+    }
+
+    /// As opening does, confirming costs double after a rejection.
+    function test_ConfirmingCostsDoubleAfterARejection() external {
+        _submit(bondedRoute, _bonded(IncidentState.Suspect, 0, FLOOR));
+        _submit(bondedRoute, IncidentState.Rejected, 0);
+        _submit(route, IncidentState.Suspect, 0);
+        vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.BondShort.selector, FLOOR, 2 * FLOOR));
+        _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, FLOOR));
+        _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, 2 * FLOOR));
+    }
+
+    /// The bond that a route locked for its own suspicion stands behind its confirmation too.
+    function test_TheBondOfItsSuspicionIsEnoughToConfirm() external {
+        _submit(bondedRoute, _bonded(IncidentState.Suspect, 0, FLOOR));
+        _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, 0));
+        assertEq(board.incident(1).bond, FLOOR);
+    }
+}
