@@ -186,6 +186,9 @@ contract IncidentBoard is BondBook {
     {
         uint40 raisedAt = word.changedAt();
         _checkEvent(finding.eventTime, raisedAt, word.raiseWindow());
+        if (route.bonded && finding.eventTime > raisedAt) {
+            revert EventAfterSuspicion(finding.eventTime, raisedAt);
+        }
         _checkSeverity(IncidentState.Confirmed, finding.severity);
         if (finding.severity < word.severity()) finding.severity = word.severity();
         uint96 bond = word.bond();

@@ -54,8 +54,8 @@ struct Incident {
 /// Moves: nothing or Rejected -> Suspect, Confirmed or Final (a new incident) · Suspect -> Suspect (unbonded routes
 /// only: more time) · Suspect -> Confirmed · Suspect or Confirmed -> Final · Suspect or Confirmed -> Rejected, by the
 /// route of the incident or by an arbiter. A market whose incident is Final takes no other.
-/// The event time is that of the first confirmation: what comes later belongs to the same incident, and its severity is
-/// at least what the suspicion said. Nothing waits for ever: what nobody finalises lapses, which is a rejection.
+/// The event time is that of the first confirmation (of a suspicion, by a bonded route: no later than it was raised): what
+/// comes later belongs to the same incident, and its severity is at least what the suspicion said. Nothing waits for ever: what nobody finalises lapses, which is a rejection.
 ///
 /// Routes: what a market was sold with stays. A route's kind, bonded or not, never changes; who retires it announces it
 /// for as long as the longest cover and raise window last (396 days), in which it serves as before.
@@ -126,6 +126,8 @@ interface IIncidentBoard {
     error SeverityOutOfBounds(uint32 severity);
     /// @notice The event time is after now.
     error EventInFuture(uint40 eventTime);
+    /// @notice What a bonded route confirms of a suspicion has happened by the time that was raised, in seconds.
+    error EventAfterSuspicion(uint40 eventTime, uint40 raisedAt);
     /// @notice The event's raise window was over at `deadline`, in seconds.
     error RaisedTooLate(uint40 eventTime, uint40 deadline);
     /// @notice The incident lapses from `expiresAt` on, in seconds.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IIncidentBoard, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {Finding, IIncidentBoard, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {IncidentFixture} from "../support/IncidentFixture.sol";
 
 /// @notice What the board has got wrong once about those who put up a bond.
@@ -30,5 +30,21 @@ contract BondsRegressionTest is IncidentFixture {
         _submit(bondedRoute, _bonded(IncidentState.Suspect, 0, FLOOR));
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, 0));
         assertEq(board.incident(1).bond, FLOOR);
+    }
+
+    /// What a suspicion was raised for has happened before it was raised.
+    function test_AConfirmedEventIsNotLaterThanItsSuspicion() external {
+        uint40 raised = uint40(block.timestamp);
+        _submit(route, IncidentState.Suspect, 0);
+        vm.warp(block.timestamp + 23 hours);
+        Finding memory f = _bonded(IncidentState.Confirmed, 1e8, FLOOR);
+        f.eventTime = raised + 1;
+        vm.expectRevert(
+            abi.encodeWithSelector(IIncidentBoard.EventAfterSuspicion.selector, raised + 1, raised)
+        );
+        _submit(bondedRoute, f);
+        f.eventTime = raised;
+        _submit(bondedRoute, f);
+        assertEq(board.incident(1).eventTime, raised);
     }
 }

@@ -129,6 +129,10 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Report more than 0 % and at most 100 %.',
   ],
   EventInFuture: ['The event at {eventTime:time} is in the future.', 'Report an event that has happened.'],
+  EventAfterSuspicion: [
+    'The event at {eventTime:time} is later than the suspicion raised for it at {raisedAt:time}.',
+    'Report when it happened, at {raisedAt:time} at the latest.',
+  ],
   RaisedTooLate: [
     'The event at {eventTime:time} had to be raised before {deadline:time}.',
     'It can no longer be raised; a later event can.',
