@@ -100,11 +100,11 @@ contract IncidentBoard is BondBook {
         if (to == IncidentState.Confirmed && from == IncidentState.Suspect) {
             _confirm(market, word, route, finding);
         } else if (to == IncidentState.Final) {
+            if (_overrules(route, word, finding)) return _overrule(market, word, route.number, finding);
             _finalise(market, word, route.number, finding);
         } else if (to == IncidentState.Rejected) {
             if (!same && !route.arbiter) revert RouteNotOfIncident(number, msg.sender);
-            _reject(market, word);
-            emit IncidentMoved(number, to, Finding(to, word.eventTime(), word.severity(), 0, 0));
+            _rejectByRoute(market, word);
         } else if (to == IncidentState.Suspect && from == IncidentState.Suspect && finding.bond == 0) {
             _prolong(market, word, finding);
         } else {
@@ -156,9 +156,22 @@ contract IncidentBoard is BondBook {
         address asset = registry.assetOf(market);
         if (to == IncidentState.Final) finding.bond = 0;
         else _lockRequired(market, asset, finding);
-        number = ++incidentCount;
         if (previous.number() == 0) _assets[market] = asset;
-        else _records[previous.number()].past = previous;
+        return _raise(market, previous, route, window, finding);
+    }
+
+    /// @dev Writes down a new incident of a market, after all checks.
+    function _raise(
+        MarketId market,
+        IncidentWord previous,
+        uint8 route,
+        uint256 window,
+        Finding memory finding
+    ) internal returns (uint256 number) {
+        IncidentState to = finding.state;
+        uint40 time = uint40(block.timestamp);
+        number = ++incidentCount;
+        if (previous.number() != 0) _records[previous.number()].past = previous;
         _latest[market] = IncidentWordLib.pack(
             SafeCast.toUint24(number),
             uint8(window / 1 days),
@@ -222,6 +235,37 @@ contract IncidentBoard is BondBook {
         _return(word.number(), _routeAt[word.route()], _assets[market], word.bond());
         _store(market, word, route, finding.eventTime, word.bond(), finding);
         registry.setPhase(market, PHASE_ENDED);
+    }
+
+    /// @dev Whether code finds other than what a bonded route has confirmed: another event time, or a higher severity. What
+    /// people sign does not bind it; what other code confirmed is not doubted.
+    function _overrules(Route memory route, IncidentWord word, Finding memory finding)
+        internal
+        view
+        returns (bool)
+    {
+        if (route.bonded || word.state() != IncidentState.Confirmed) return false;
+        if (!_routes[_routeAt[word.route()]].bonded) return false;
+        return finding.eventTime != word.eventTime() || finding.severity > word.severity();
+    }
+
+    /// @dev The confirmation is rejected and what was found is an incident of its own, so that no pool is bound by what it
+    /// declared. Its raise window counts from when the market's first was raised: deciding takes time.
+    function _overrule(MarketId market, IncidentWord word, uint8 route, Finding memory finding)
+        internal
+        returns (uint256)
+    {
+        _checkEvent(finding.eventTime, _records[word.number()].raisedAt, word.raiseWindow());
+        _checkSeverity(IncidentState.Final, finding.severity);
+        finding.bond = 0;
+        _rejectByRoute(market, word);
+        return _raise(market, _latest[market], route, word.raiseWindow(), finding);
+    }
+
+    function _rejectByRoute(MarketId market, IncidentWord word) internal {
+        _reject(market, word);
+        Finding memory finding = Finding(IncidentState.Rejected, word.eventTime(), word.severity(), 0, 0);
+        emit IncidentMoved(word.number(), IncidentState.Rejected, finding);
     }
 
     function _reject(MarketId market, IncidentWord word) internal {

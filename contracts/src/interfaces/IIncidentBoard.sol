@@ -49,13 +49,19 @@ struct Incident {
 
 /// @title The one state machine of incidents
 /// @notice Suspect -> Confirmed -> Final | Rejected; one incident a market at a time, numbered from 1 over all markets.
-/// Suspect stops sales at once. Confirmed reserves. Final releases, and may lower the severity, never raise it.
+/// Suspect stops sales at once. Confirmed reserves. Final releases, and may lower the severity of its incident, never raise
+/// it.
 ///
 /// Moves: nothing or Rejected -> Suspect, Confirmed or Final (a new incident) · Suspect -> Suspect (unbonded routes
 /// only: more time) · Suspect -> Confirmed · Suspect or Confirmed -> Final · Suspect or Confirmed -> Rejected, by the
 /// route of the incident or by an arbiter. A market whose incident is Final takes no other.
 /// The event time is that of the first confirmation (of a suspicion, by a bonded route: no later than it was raised): what
-/// comes later belongs to the same incident, and its severity is at least what the suspicion said. Nothing waits for ever: what nobody finalises lapses, which is a rejection.
+/// comes later belongs to the same incident, and its severity is at least what the suspicion said. Nothing waits for ever:
+/// what nobody finalises lapses, which is a rejection.
+///
+/// What a bonded route confirmed binds no route without bond, which is code. Its Final with the same event time and at most
+/// that severity ends the incident. With another event time or a higher severity it overrules the confirmation: that
+/// incident is Rejected, and a new one is opened as Final, with its own number. Pools undo the one and declare the other.
 ///
 /// Routes: what a market was sold with stays. A route's kind, bonded or not, never changes; who retires it announces it
 /// for as long as the longest cover and raise window last (396 days), in which it serves as before.
@@ -120,7 +126,7 @@ interface IIncidentBoard {
     error IncidentUnknown(uint256 incident);
     /// @notice The state machine has no such move.
     error MoveNotAllowed(uint256 incident, IncidentState from, IncidentState to);
-    /// @notice A later finding may not be more severe than the confirmed one; 1e8 = 100 %.
+    /// @notice A later finding may not be more severe than the confirmed one, unless it overrules it; 1e8 = 100 %.
     error SeverityRaised(uint32 from, uint32 to);
     /// @notice Severity is at most 1e8, and not 0 but in a suspicion.
     error SeverityOutOfBounds(uint32 severity);
@@ -157,7 +163,7 @@ interface IIncidentBoard {
 
     /// @notice Routes only: opens an incident of a market, or moves the open one. The route must be enabled here and
     /// accepted by the market. Calls the registry only; no re-entrance is possible.
-    /// @return number its number
+    /// @return number its number; the new one's where a confirmation was overruled
     function submit(MarketId market, Finding calldata finding) external returns (uint256 number);
 
     /// @notice Ends an incident that nothing followed, as a rejection: 24 hours after a suspicion was last raised, 90 days

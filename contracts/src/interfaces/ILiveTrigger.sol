@@ -42,6 +42,9 @@ struct LiveProgress {
 /// most the market's waiting period old. Who bought after the failure bought after that observation, and that cover starts
 /// later than one waiting period after it: not before the event time. It is not eligible.
 ///
+/// Where operators have confirmed: their event time stands if it is not before the last healthy observation and not after
+/// the first broken sample. Else, or where they confirmed less, their confirmation is overruled.
+///
 /// A metric without a value is neither a breach nor healthy: it moves nothing, and other routes decide.
 ///
 /// Trusted: the board and the registry. The predicate is the market's own, is called statically and can hurt only its

@@ -16,7 +16,8 @@ struct Report {
     IncidentState state;
     /// When the insured contract failed, seconds.
     uint40 eventTime;
-    /// Share of the value lost, 1e8 = 100 %.
+    /// Largest share of the value that may be lost, 1e8 = 100 %: Final lowers it at no cost, while code that finds more
+    /// overrules the confirmation.
     uint32 severity;
     /// Bond to lock, in the market's asset; what is free is locked, up to this. Not 0 in a suspicion.
     uint96 bond;

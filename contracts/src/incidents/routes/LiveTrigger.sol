@@ -189,15 +189,20 @@ contract LiveTrigger is ILiveTrigger {
         board.submit(market, Finding(IncidentState.Suspect, open.openedAt, open.severity, 0, 0));
     }
 
-    /// @dev Final may not raise what another route has confirmed.
+    /// @dev Agrees with a confirmed event time that its readings allow: not before the last healthy one, nor after the first
+    /// broken one. What a bonded route confirmed otherwise, or lower, is overruled; what another one of code confirmed stands.
     function _finalise(MarketId market, MarketTerms calldata terms, Case memory open) internal {
+        Finding memory found = Finding(IncidentState.Final, open.openedAt, open.severity, 0, 0);
+        found.unitValue = IPredicate(terms.predicate).unitValue(terms.predicateConfig, open.baseline);
         Incident memory standing = _standing(market);
-        uint32 severity = open.severity;
-        if (standing.state == IncidentState.Confirmed && standing.severity < severity) {
-            severity = standing.severity;
+        if (standing.state == IncidentState.Confirmed) {
+            Observations storage book = _observations[market];
+            bool healthyLater = standing.eventTime < book.ring[_newest(book)].time;
+            if (!healthyLater && standing.eventTime < open.openedAt) found.eventTime = standing.eventTime;
+            (,, bool bonded,) = board.routeState(standing.route);
+            if (!bonded && standing.severity < found.severity) found.severity = standing.severity;
         }
-        uint128 unitValue = IPredicate(terms.predicate).unitValue(terms.predicateConfig, open.baseline);
-        board.submit(market, Finding(IncidentState.Final, open.openedAt, severity, unitValue, 0));
+        board.submit(market, found);
     }
 
     function _standing(MarketId market) internal view returns (Incident memory standing) {
