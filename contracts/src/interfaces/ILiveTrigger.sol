@@ -26,7 +26,7 @@ struct LiveProgress {
 
 /// @title Live trigger: the insured contract still answers, and what it answers is a loss
 /// @notice Healthy observations set the baseline; then five samples, spread over K blocks and each a breach, are final.
-/// One healthy sample dismisses the case, in any block, by anyone.
+/// One healthy sample dismisses the case, in any block, by anyone, and counts as an observation of the same reading would.
 ///
 /// Bent state. A metric read in a transaction may have been bent earlier in it, with a flash loan. So only an account
 /// without code, calling directly, may observe or sample: no one else's code runs before the reading. What is left is
@@ -48,9 +48,10 @@ struct LiveProgress {
 /// A metric without a value is neither a breach nor healthy: it moves nothing, and other routes decide.
 ///
 /// Trusted: the board and the registry. The predicate is the market's own, is called statically and can hurt only its
-/// market. No bond: opening again and again costs gas, and a dismissal closes the market's trigger for K blocks.
+/// market. No bond: opening again and again costs gas, and a dismissal closes the market's trigger for K blocks. Who bends a
+/// broken metric back once in K blocks delays a case while that goes on, and no longer.
 interface ILiveTrigger is IRoute {
-    /// @notice A healthy reading was kept.
+    /// @notice A healthy reading was kept, observed or sampled.
     /// @param value the metric, 18 decimals
     /// @param baseline lowest of the observations kept; 0 while there are too few
     event Observed(MarketId indexed market, uint128 value, uint128 baseline);

@@ -107,10 +107,10 @@ contract LiveTrigger is ILiveTrigger {
             (bool breached,) = IPredicate(terms.predicate).breach(terms.predicateConfig, baseline, measured);
             if (breached) revert MetricBreached(baseline, measured);
         }
-        uint128 value = measured > type(uint128).max ? type(uint128).max : uint128(measured);
-        _record(book, value);
-        baseline = _baseline(book);
-        emit Observed(market, value, baseline);
+        if (!_record(market, measured)) {
+            revert ObservedTooSoon(book.ring[_newest(book)].time + OBSERVATION_GAP);
+        }
+        return _baseline(book);
     }
 
     /// @inheritdoc ILiveTrigger
@@ -172,11 +172,13 @@ contract LiveTrigger is ILiveTrigger {
         }
     }
 
-    /// @dev Rejects the incident only while it is a suspicion of this route: what others found stands.
+    /// @dev Rejects the incident only while it is a suspicion of this route: what others found stands. The reading counts as
+    /// an observation of it would, so that dismissals do not let the last healthy one grow old.
     function _dismiss(MarketId market, uint256 value) internal {
         delete _cases[market];
         _cases[market].closedUntil = uint48(block.number + spread);
         emit CaseDismissed(market, value);
+        _record(market, value);
         Incident memory standing = _standing(market);
         if (standing.state == IncidentState.Suspect && standing.route == address(this)) {
             board.submit(market, Finding(IncidentState.Rejected, standing.eventTime, 0, 0, 0));
@@ -211,24 +213,29 @@ contract LiveTrigger is ILiveTrigger {
     }
 
     /// @dev Within an hour the newest observation may be lowered, never below the lowest of the others, so that the
-    /// baseline stays; later a new one counts, for at most 1/64 more than the one before.
-    function _record(Observations storage book, uint128 value) internal {
+    /// baseline stays; later a new one counts, for at most 1/64 more than the one before. Says whether it counts.
+    function _record(MarketId market, uint256 measured) internal returns (bool) {
+        Observations storage book = _observations[market];
         uint256 count = book.count;
+        uint128 value = measured > type(uint128).max ? type(uint128).max : uint128(measured);
+        uint128 kept = value;
         if (count != 0) {
             Observation storage newest = book.ring[_newest(book)];
             uint128 last = newest.value;
-            uint256 due = newest.time + OBSERVATION_GAP;
-            if (block.timestamp < due) {
-                if (value < _baseline(book)) value = _baseline(book);
-                if (count < MIN_OBSERVATIONS || value >= last) revert ObservedTooSoon(due);
-                newest.value = value;
-                return;
+            if (block.timestamp < newest.time + OBSERVATION_GAP) {
+                if (kept < _baseline(book)) kept = _baseline(book);
+                if (count < MIN_OBSERVATIONS || kept >= last) return false;
+                newest.value = kept;
+                emit Observed(market, value, _baseline(book));
+                return true;
             }
             uint256 highest = uint256(last) + last / 64;
-            if (value > highest) value = uint128(highest);
+            if (kept > highest) kept = uint128(highest);
         }
-        book.ring[count % RING] = Observation(value, uint40(block.timestamp));
+        book.ring[count % RING] = Observation(kept, uint40(block.timestamp));
         book.count = uint64(count + 1);
+        emit Observed(market, value, _baseline(book));
+        return true;
     }
 
     /// @dev Lowest of the last observations; 0 while there are fewer than two.

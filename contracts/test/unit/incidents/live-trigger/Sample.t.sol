@@ -161,6 +161,8 @@ contract SampleTest is IncidentLiveFixture {
         _price(1e18);
         assertEq(_sample(), 0);
         assertTrue(_stateOf(1) == IncidentState.Rejected);
+        assertEq(trigger.progress(market).lastHealthy, block.timestamp);
+        _blocks(K);
         _observe();
     }
 
