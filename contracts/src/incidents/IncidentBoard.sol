@@ -171,9 +171,11 @@ contract IncidentBoard is BondBook {
         IncidentState to = finding.state;
         uint40 time = uint40(block.timestamp);
         number = ++incidentCount;
+        // Where its last turn fits, its number does.
+        SafeCast.toUint32(2 * number + 1);
         if (previous.number() != 0) _records[previous.number()].past = previous;
         _latest[market] = IncidentWordLib.pack(
-            SafeCast.toUint24(number),
+            uint32(number),
             uint8(window / 1 days),
             to,
             route,

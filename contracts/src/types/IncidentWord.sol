@@ -3,17 +3,18 @@ pragma solidity 0.8.30;
 
 import {IncidentState} from "../interfaces/IIncidentBoard.sol";
 
-/// @notice All of an incident that a move reads and writes, in one word: number u24 (bits 0-23) | raise window in days u8
-/// (24-31) | state u8 (32-39) | route's number u8 (40-47) | event time u40 (48-87) | time of the last change of state u40
-/// (88-127) | severity u32, 1e8 = 100 % (128-159) | bond u96 (160-255).
+/// @notice All of an incident that a move reads and writes, in one word: number u32 (bits 0-31) | raise window in days u8
+/// (32-39) | state u4 (40-43) | route's number u8 (44-51) | event time u40 (52-91) | time of the last change of state u40
+/// (92-131) | severity u28, 1e8 = 100 % (132-159) | bond u96 (160-255).
 type IncidentWord is uint256;
 
 using IncidentWordLib for IncidentWord global;
 
 /// @notice Packs, reads and moves an incident's word. The word of a market without incident is 0.
 library IncidentWordLib {
+    /// @notice Requires `severity_` < 2^28: the board lets at most 1e8 pass.
     function pack(
-        uint24 number_,
+        uint32 number_,
         uint8 windowDays_,
         IncidentState state_,
         uint8 route_,
@@ -22,9 +23,9 @@ library IncidentWordLib {
         uint32 severity_,
         uint96 bond_
     ) internal pure returns (IncidentWord) {
-        uint256 x = uint256(number_) | (uint256(windowDays_) << 24) | (uint256(state_) << 32);
-        x |= (uint256(route_) << 40) | (uint256(eventTime_) << 48) | (uint256(changedAt_) << 88);
-        x |= (uint256(severity_) << 128) | (uint256(bond_) << 160);
+        uint256 x = uint256(number_) | (uint256(windowDays_) << 32) | (uint256(state_) << 40);
+        x |= (uint256(route_) << 44) | (uint256(eventTime_) << 52) | (uint256(changedAt_) << 92);
+        x |= (uint256(severity_) << 132) | (uint256(bond_) << 160);
         return IncidentWord.wrap(x);
     }
 
@@ -39,8 +40,8 @@ library IncidentWordLib {
         uint96 bond_
     ) internal pure returns (IncidentWord) {
         return pack(
-            uint24(number(w)),
-            uint8(IncidentWord.unwrap(w) >> 24),
+            uint32(number(w)),
+            uint8(IncidentWord.unwrap(w) >> 32),
             state_,
             route_,
             eventTime_,
@@ -51,32 +52,32 @@ library IncidentWordLib {
     }
 
     function number(IncidentWord w) internal pure returns (uint256) {
-        return uint24(IncidentWord.unwrap(w));
+        return uint32(IncidentWord.unwrap(w));
     }
 
     function raiseWindow(IncidentWord w) internal pure returns (uint256) {
-        return uint256(uint8(IncidentWord.unwrap(w) >> 24)) * 1 days;
+        return uint256(uint8(IncidentWord.unwrap(w) >> 32)) * 1 days;
     }
 
     function state(IncidentWord w) internal pure returns (IncidentState) {
-        return IncidentState(uint8(IncidentWord.unwrap(w) >> 32));
+        return IncidentState((IncidentWord.unwrap(w) >> 40) & 0xf);
     }
 
     function route(IncidentWord w) internal pure returns (uint8) {
-        return uint8(IncidentWord.unwrap(w) >> 40);
+        return uint8(IncidentWord.unwrap(w) >> 44);
     }
 
     function eventTime(IncidentWord w) internal pure returns (uint40) {
-        return uint40(IncidentWord.unwrap(w) >> 48);
+        return uint40(IncidentWord.unwrap(w) >> 52);
     }
 
     /// @notice Of a suspicion, this is when it was raised.
     function changedAt(IncidentWord w) internal pure returns (uint40) {
-        return uint40(IncidentWord.unwrap(w) >> 88);
+        return uint40(IncidentWord.unwrap(w) >> 92);
     }
 
     function severity(IncidentWord w) internal pure returns (uint32) {
-        return uint32(IncidentWord.unwrap(w) >> 128);
+        return uint32((IncidentWord.unwrap(w) >> 132) & 0xfffffff);
     }
 
     function bond(IncidentWord w) internal pure returns (uint96) {
