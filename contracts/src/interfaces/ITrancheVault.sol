@@ -44,6 +44,9 @@ interface ITrancheVault {
     error AsyncOnly();
     /// @notice The amount is zero, or so small that it buys no share.
     error SharesZero();
+    /// @notice By the time the asset had moved, what `mint` quoted for `shares` bought only `bought` of them: a token
+    /// that calls back let the price rise in between.
+    error MintUnderpaid(uint256 shares, uint256 bought);
     /// @notice More was asked for than can be claimed now: wait, or redeem `claimable` shares.
     error ClaimAboveClaimable(uint256 shares, uint256 claimable);
     /// @notice No request has matured: the oldest does at `nextMaturity`, in seconds, 0 where none waits; or

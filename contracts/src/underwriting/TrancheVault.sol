@@ -141,7 +141,8 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         shares = _deposit(assets, 0, receiver);
     }
 
-    /// @notice Deposits for exactly `shares`; assets are rounded up.
+    /// @notice Deposits for exactly `shares`; assets are rounded up. Reverts with MintUnderpaid where the price has risen
+    /// by the time they are paid.
     function mint(uint256 shares, address receiver) external nonReentrant returns (uint256 assets) {
         assets = previewMint(shares);
         _deposit(assets, shares, receiver);
@@ -155,8 +156,13 @@ contract TrancheVault is ITrancheVault, TrancheShares, ExitQueue, ReentrancyGuar
         uint256 received = SafeTransferLib.balanceOf(ASSET, address(POOL)) - before;
         if (received != assets) revert IPoolEvents.TransferShortfall(assets, received);
         uint256 tranche = POOL.deposit(SENIOR, receiver, assets);
-        shares = exact != 0 ? exact : TrancheMath.toSharesDown(assets, totalSupply(), tranche);
+        shares = TrancheMath.toSharesDown(assets, totalSupply(), tranche);
         if (shares == 0) revert SharesZero();
+        if (exact != 0) {
+            // While the asset moved, its hook may have let the price rise.
+            if (shares < exact) revert MintUnderpaid(exact, shares);
+            shares = exact;
+        }
         _mint(receiver, shares);
         emit Deposit(msg.sender, receiver, assets, shares);
     }

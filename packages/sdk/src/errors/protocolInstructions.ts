@@ -13,6 +13,10 @@ export const protocolInstructions: Record<string, Instruction> = {
     'Request the exit, wait for the delay, then claim it.',
   ],
   SharesZero: ['The amount is too small for a single share.', 'Use a larger amount.'],
+  MintUnderpaid: [
+    'What was quoted for {shares} shares buys only {bought} by now: their price rose while the asset moved.',
+    'Try again at the new price, or deposit an amount instead.',
+  ],
   ClaimAboveClaimable: [
     '{shares} shares are asked for, {claimable} can be claimed now.',
     'Claim at most {claimable}; the rest follows when its exit is struck and out of escrow.',
