@@ -19,7 +19,7 @@ struct PoolSettings {
     uint16 costOfCapitalBps;
     /// Sale gate on u, basis points, 5,000 to 9,500.
     uint16 gateBps;
-    /// Least share of junior capital, basis points, 500 to 10,000.
+    /// Least share of junior capital, basis points, 500 to 10,000. Exits keep the lowest that it has ever been.
     uint16 minJuniorBps;
     /// Most total cover, multiples of pricing capital, 1 to 20.
     uint8 gearing;

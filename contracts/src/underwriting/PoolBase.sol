@@ -92,6 +92,8 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     uint96 internal _integratorFees;
     uint32 internal _shortGeneration;
     address internal _accessGate;
+    /// @dev Least junior share that exits keep, basis points: the least that the setting has ever been.
+    uint16 internal _exitJuniorBps;
     uint16[] internal _hardGroups;
 
     mapping(MarketKey => MarketId) internal _marketIds;

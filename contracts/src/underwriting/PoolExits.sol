@@ -13,7 +13,7 @@ import {TrancheMath} from "../libraries/TrancheMath.sol";
 import {PoolEscrow} from "./PoolEscrow.sol";
 import {PoolRisk} from "./PoolRisk.sol";
 import {PoolTips} from "./PoolTips.sol";
-import {Capital, FLAG_SHORT, FLAG_WINDING_DOWN} from "./PoolWords.sol";
+import {Capital, FLAG_SHORT} from "./PoolWords.sol";
 
 /// @title Exits: struck in order, waiting in escrow, paid
 /// @notice Vaults ask for it. What is struck leaves the tranche at once and can still be taken by older losses.
@@ -122,10 +122,10 @@ abstract contract PoolExits is PoolRisk, PoolEscrow, PoolTips, IPoolIncidents {
         room = Math.zeroFloorSub(capital, needed);
         if (senior) return Math.min(room, c.senior);
         room = Math.min(room, c.junior);
-        if (_facts.flags & FLAG_WINDING_DOWN != 0 && c.totalCover == 0) return room;
-        // J - a >= A (K - a)  <=>  a <= (J - A K) / (1 - A); with no senior capital there is nobody to protect.
-        if (c.senior == 0) return room;
-        uint256 a = _facts.minJuniorBps;
+        // With no senior capital, or no cover that could take it, there is nobody to protect.
+        if (c.senior == 0 || c.totalCover == 0) return room;
+        // J - a >= A (K - a)  <=>  a <= (J - A K) / (1 - A).
+        uint256 a = _exitJuniorBps;
         uint256 spare = Math.zeroFloorSub(c.junior * 1e4, capital * a);
         return a == 1e4 ? 0 : Math.min(room, spare / (1e4 - a));
     }

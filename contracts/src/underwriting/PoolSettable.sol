@@ -117,12 +117,19 @@ abstract contract PoolSettable is PoolBase, IPoolDesk {
         if (name == "feeBps") _facts.feeBps = uint16(_within(name, value, 0, 2500));
         else if (name == "costOfCapitalBps") _facts.costOfCapitalBps = uint16(_within(name, value, 500, 5000));
         else if (name == "gateBps") _facts.gateBps = uint16(_within(name, value, 5000, 9500));
-        else if (name == "minJuniorBps") _facts.minJuniorBps = uint16(_within(name, value, 500, 10_000));
+        else if (name == "minJuniorBps") _setMinJunior(uint16(_within(name, value, 500, 10_000)));
         else if (name == "gearing") _facts.gearing = uint8(_within(name, value, 1, 20));
         else if (name == "exitDelayDays") _facts.exitDelayDays = uint8(_within(name, value, 3, 90));
         else if (name == "tip") _facts.tip = uint16(_within(name, value, 0, type(uint16).max));
         else revert SettingOutOfBounds(name, value, 0, 0);
         emit SettingChanged(name, value);
+    }
+
+    /// @dev What it was lower once holds for exits for good: no setting holds who may leave today.
+    function _setMinJunior(uint16 value) private {
+        uint16 least = _exitJuniorBps;
+        if (least == 0 || value < least) _exitJuniorBps = value;
+        _facts.minJuniorBps = value;
     }
 
     function _within(bytes32 name, uint256 value, uint256 min, uint256 max) private pure returns (uint256) {

@@ -102,6 +102,7 @@ contract UnderwritingAttacksTest is UnderwritingFixture {
 
     /// Junior asks to leave as one, so that senior bears the next loss alone.
     function test_Attack14_JuniorLeavingSeniorAlone() public {
+        buyCover(market, holder, 1000, 60);
         requestAll(junior, underwriter);
         vm.warp(block.timestamp + 7 days);
         for (uint256 i; i < 3; ++i) {

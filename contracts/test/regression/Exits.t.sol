@@ -115,6 +115,33 @@ contract ExitsRegressionTest is UnderwritingFixture {
 
     /// @dev As if the next call were a transaction of its own.
     function _coolDown() private {
+    /// No role holds an exit without limit: who asked to leave leaves once no cover needs the capital.
+    function test_NoSettingHoldsExits() public {
+        requestAll(junior, underwriter);
+        pool.setParameter("minJuniorBps", 10_000);
+        vm.warp(block.timestamp + 400 days);
+        assertEq(pool.state().totalCover, 0);
+        assertEq(junior.strikeExit(ALL), 400_000 * unit() * 1000);
+        assertSolvent(0);
+    }
+
+    /// Nor does a setting that rises hold what could have left before, while there is cover.
+    function test_ARaisedJuniorShareHoldsNoExits() public {
+        buyCover(market, holder, 10_000, 60);
+        requestAll(junior, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        uint256 before = vm.snapshotState();
+        uint256 struck = junior.strikeExit(ALL);
+        assertGt(struck, 0);
+        vm.revertToState(before);
+        pool.setParameter("minJuniorBps", 10_000);
+        assertEq(junior.strikeExit(ALL), struck);
+        vm.revertToState(before);
+        pool.setParameter("minJuniorBps", 500);
+        pool.setParameter("minJuniorBps", 10_000);
+        assertGt(junior.strikeExit(ALL), struck);
+    }
+
         vm.cool(address(junior));
         vm.cool(address(senior));
         vm.cool(address(pool));

@@ -117,14 +117,26 @@ contract StrikeExitTest is UnderwritingFixture {
         assertLe(s.junior + s.senior, unweighted + 2);
     }
 
-    function test_WhenSeniorStands_JuniorKeepsItsLeastShare() public {
+    function test_WhenSeniorStandsBehindCover_JuniorKeepsItsLeastShare() public {
+        buyCover(market, holder, 1000, 60);
         requestAll(junior, underwriter);
-        requestAll(senior, underwriter);
         vm.warp(block.timestamp + 7 days);
         junior.strikeExit(ALL);
         PoolState memory s = pool.state();
         assertGe(s.junior * 10_000, (s.junior + s.senior) * 2000);
-        assertApproxEqAbs(s.junior, 150_000 * unit(), 2);
+        assertApproxEqAbs(s.junior, s.senior / 4, 2);
+        vm.warp(block.timestamp + 70 days);
+        pool.poke(market, ALL);
+        assertEq(pool.state().totalCover, 0);
+        junior.strikeExit(ALL);
+        (uint256 pending,) = junior.pendingExits();
+        assertEq(pending, 0);
+    }
+
+    function test_WhenSeniorHasLeft_JuniorLeavesToo() public {
+        requestAll(junior, underwriter);
+        requestAll(senior, underwriter);
+        vm.warp(block.timestamp + 7 days);
         senior.strikeExit(ALL);
         junior.strikeExit(ALL);
         assertEq(pool.state().junior, 0);
@@ -132,6 +144,7 @@ contract StrikeExitTest is UnderwritingFixture {
 
     function test_WhenALossCameBefore_StrikesWhatIsLeft() public {
         buyCover(market, holder, 200_000, 60);
+        buyCover(openMarket(softTerms("other")), holder, 1000, 60);
         requestAll(junior, underwriter);
         vm.warp(block.timestamp + 5 days);
         fail(market, 1e8);
@@ -172,9 +185,14 @@ contract StrikeExitTest is UnderwritingFixture {
     }
 
     function test_WhenNothingMayLeave_StrikesNothing() public {
-        pool.setParameter("minJuniorBps", 10_000);
+        buyCover(market, holder, 1000, 60);
+        (MarketId[] memory markets,) = sellMarkets(2, 150_000);
         requestAll(junior, underwriter);
         vm.warp(block.timestamp + 7 days);
+        fail(markets[0], 1e8);
+        fail(markets[1], 1e8);
+        PoolState memory s = pool.state();
+        assertLt(s.junior * 10_000, (s.junior + s.senior) * 2000);
         (uint256 pending, uint256 requested) = junior.pendingExits();
         assertEq(junior.strikeExit(ALL), 0);
         (uint256 left, uint256 still) = junior.pendingExits();
