@@ -28,7 +28,8 @@ interface IPoolSales is IPoolEvents {
     /// least a waiting period away.
     function extend(CoverId id, uint16 addDays, uint96 maxPremium) external returns (uint256 premium);
 
-    /// @notice Ends a cover at the next day boundary; void if it has not started. Holder only.
+    /// @notice Ends a cover at the next day boundary; void if it has not started. Holder only, and only while the market is
+    /// open: OperationClosed (operation 0) from the suspicion of an incident until it is rejected.
     /// @return refund (1 - fee) x min(unearned premium, its expected-loss part at today's card), rounded down
     function cancel(CoverId id) external returns (uint256 refund);
 

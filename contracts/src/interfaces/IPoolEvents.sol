@@ -128,7 +128,8 @@ interface IPoolEvents {
     error ParametricNeedsGate(MarketId market);
     /// @notice A pool holds markets of at most `max` hard groups.
     error TooManyGroups(uint256 max);
-    /// @notice Sales or extensions of this market are closed: for a while, until `closedUntil`, or by its phase.
+    /// @notice Sales or extensions of this market are closed: for a while, until `closedUntil`, or by its phase; or
+    /// cancelling is, which is operation 0, by its phase alone.
     error OperationClosed(MarketId market, uint8 operation, uint8 phase, uint40 closedUntil);
     /// @notice An incident's rates are taken out of the stream once.
     error StreamUnwound(uint256 incident);

@@ -11,10 +11,10 @@ import {DayBucket, DayBucketLib} from "../libraries/DayBucket.sol";
 import {PremiumMath} from "../libraries/PremiumMath.sol";
 import {CoverId, toCoverId} from "../types/CoverId.sol";
 import {MarketId, MarketKey} from "../types/MarketId.sol";
-import {OP_BUY, OP_EXTEND} from "../types/MarketStatus.sol";
+import {OP_BUY, OP_EXTEND, PHASE_OPEN} from "../types/MarketStatus.sol";
 import {PoolPricing, Price} from "./PoolPricing.sol";
 import {Exposure} from "./PoolRisk.sol";
-import {Capital, FLAG_GATED, FactsWord, MARKET_ENDED, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
+import {Capital, FLAG_GATED, FactsWord, PolicyWord, PolicyWordLib} from "./PoolWords.sol";
 
 /// @title Selling cover: buy, extend, cancel, renew
 /// @notice Premium and refund go to and from the pool within the call; each rounding is against the caller.
@@ -70,7 +70,8 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         _storeShortfall(c);
         p = _settleShortfall(id, p, c.facts.shortfallPoints());
         Exposure memory e = _loadExposure(market);
-        if (e.flags & MARKET_ENDED != 0) revert OperationClosed(market, 0, e.status.phase(), 0);
+        // From a suspicion on, what the cover is worth is decided by it.
+        if (e.status.phase() != PHASE_OPEN) revert OperationClosed(market, 0, e.status.phase(), 0);
         _catchUp(e, c, INLINE_DAYS);
         _applyCards(e, c);
         uint256 kept;

@@ -2,10 +2,12 @@
 pragma solidity 0.8.30;
 
 import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {IPoolEvents} from "../../src/interfaces/IPoolEvents.sol";
 import {PoolSettings} from "../../src/interfaces/IPoolFactory.sol";
 import {BuyParams, PoolIncident} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
+import {PHASE_SUSPECT} from "../../src/types/MarketStatus.sol";
 import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
 
 /// @notice What a permissioned pool that pays before Final has got wrong once.
@@ -148,5 +150,44 @@ contract LivenessRegressionTest is UnderwritingFixture {
         manager.schedule(address(pool), abi.encodeCall(pool.setParameter, ("feeBps", 500)), 0);
         vm.warp(block.timestamp + 2 days);
         pool.setParameter("feeBps", 500);
+    }
+}
+
+/// @notice What cancelling has got wrong once.
+contract CancelRegressionTest is UnderwritingFixture {
+    address private other = makeAddr("other");
+    CoverId private mine;
+    CoverId private theirs;
+
+    function setUp() public override {
+        super.setUp();
+        hold(other, 10_000 * unit());
+        hold(holder, 10_000 * unit());
+        mine = buyCover(market, holder, 10_000, 300);
+        theirs = buyCover(market, other, 10_000, 300);
+        vm.warp(block.timestamp + 10 days);
+        find(market, IncidentState.Confirmed, block.timestamp, 1e8);
+    }
+
+    /// Who cancels between the event and the declaration gets no more than who does not: it is refused.
+    function test_CancellingAfterTheEventGivesNothing() public {
+        vm.expectRevert(
+            abi.encodeWithSelector(IPoolEvents.OperationClosed.selector, market, 0, PHASE_SUSPECT, 0)
+        );
+        vm.prank(holder);
+        pool.cancel(mine);
+        find(market, IncidentState.Final, block.timestamp, 1e8);
+        pool.settleIncident(1);
+        pool.pay(mine);
+        pool.pay(theirs);
+        assertEq(asset.balanceOf(holder), asset.balanceOf(other), "EQUALITY-1");
+    }
+
+    /// After a false alarm it is as before.
+    function test_CancellingAfterAFalseAlarmRefunds() public {
+        find(market, IncidentState.Rejected, block.timestamp, 0);
+        vm.prank(holder);
+        assertGt(pool.cancel(mine), 0);
+        assertSolvent(0);
     }
 }

@@ -6,6 +6,7 @@ import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
 import {Policy, PolicyState, PoolState, Quote} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
+import {PHASE_OPEN} from "../../src/types/MarketStatus.sol";
 import {TrancheVault} from "../../src/underwriting/TrancheVault.sol";
 import {UnderwritingExits} from "./UnderwritingExits.sol";
 
@@ -106,7 +107,7 @@ abstract contract UnderwritingActions is UnderwritingExits {
         seed = _mix(seed);
         (CoverId id, Policy memory p) = _policy(seed);
         if (p.state != PolicyState.Active || p.end / 1 days <= block.timestamp / 1 days) return;
-        if (pool.marketState(p.market).ended) return;
+        if (registry.status(p.market).phase() != PHASE_OPEN) return;
         address owner = coverToken.ownerOf(id.toTokenId());
         vm.prank(owner);
         uint256 refund = pool.cancel(id);

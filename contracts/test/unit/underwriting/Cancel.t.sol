@@ -6,6 +6,7 @@ import {IPoolEvents} from "../../../src/interfaces/IPoolEvents.sol";
 import {Policy, PolicyState, PoolState} from "../../../src/interfaces/IPoolTypes.sol";
 import {MarketCardMessage} from "../../../src/interfaces/IRiskOracle.sol";
 import {CoverId, toCoverId} from "../../../src/types/CoverId.sol";
+import {PHASE_SUSPECT} from "../../../src/types/MarketStatus.sol";
 import {UnderwritingFixture} from "../../support/UnderwritingFixture.sol";
 
 contract CancelTest is UnderwritingFixture {
@@ -145,6 +146,16 @@ contract CancelTest is UnderwritingFixture {
         fail(market, 1e8);
         vm.expectPartialRevert(IPoolEvents.OperationClosed.selector);
         _cancel();
+    }
+
+    function test_RevertWhen_TheMarketIsSuspected() public {
+        find(market, IncidentState.Suspect, block.timestamp, 0);
+        vm.expectRevert(
+            abi.encodeWithSelector(IPoolEvents.OperationClosed.selector, market, 0, PHASE_SUSPECT, 0)
+        );
+        _cancel();
+        find(market, IncidentState.Rejected, block.timestamp, 0);
+        assertGt(_cancel(), 0);
     }
 
     function test_RevertWhen_ItIsVoid() public {

@@ -22,7 +22,7 @@ const units = {
   name: (value) => formatName(String(value)),
   group: (value) => `${Number(value) & 0x8000 ? 'hard' : 'soft'} group ${Number(value) & 0x7fff}`,
   operation: (value) =>
-    ['nothing', 'buying', 'extending', 'buying and extending'][Number(value)] ?? String(value),
+    ['cancelling', 'buying', 'extending', 'buying and extending'][Number(value)] ?? String(value),
   phase: (value) => ['open', 'suspect', 'ended'][Number(value)] ?? String(value),
   incident: (value) => ['none', 'suspect', 'confirmed', 'final', 'rejected'][Number(value)] ?? String(value),
   policy: (value) => ['none', 'active', 'void', 'paid', 'settled'][Number(value)] ?? String(value),
