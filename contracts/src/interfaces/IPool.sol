@@ -184,7 +184,8 @@ interface IPoolDesk is IPoolEvents {
     function startWindDown() external;
 
     /// @notice Refunds to a cover's holder the premium held back while capital K was less than required capital S: the
-    /// share 1 - K/S of what the cover's rate streamed in that time, rounded down. Permissionless.
+    /// share 1 - K/S of what the cover's rate streamed in that time, rounded down. Permissionless, and nothing is lost by
+    /// asking early: what later touches of the day may still add to waits for the next day.
     function refundShortfall(CoverId id) external returns (uint256 amount);
 
     /// @notice What `refundShortfall` would refund, as of the last touch of the pool; asset units, rounded down.

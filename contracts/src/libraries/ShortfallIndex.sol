@@ -7,9 +7,11 @@ type ShortfallPoint is uint256;
 /// @title What a unit of rate has streamed in vain, over time
 /// @notice While capital is less than cover requires, part of the premium is held back. The index adds up that part of
 /// each second, in 2^-64 seconds; it is a broken line, and of it are kept the first and the last point of each day that
-/// had any. So it is exact at every day boundary, where rates end. Points count from 1; before the first it is zero.
+/// had any, and those from which a rate counts. So it is exact at every day boundary, where rates end, and where they
+/// begin. Points count from 1; before the first it is zero.
 library ShortfallIndex {
-    /// Points a pool keeps, two a day at most. Beyond, nothing is held back.
+    /// Points a pool keeps: two a day, and one more each time cover is sold between two shortages of a day. Beyond, nothing
+    /// is held back.
     uint256 internal constant MAX_POINTS = 4095;
 
     uint256 private constant DAY = 1 days;
@@ -37,16 +39,39 @@ library ShortfallIndex {
         uint256 increase
     ) internal returns (uint256) {
         ShortfallPoint last = points[count];
-        uint256 day = to / DAY;
-        bool sameDay = count > 1 && time(last) / DAY == day && time(points[count - 1]) / DAY == day;
         uint256 total = index(last) + increase;
-        if (!sameDay) {
+        if (lastFixed(points, count, to) == count) {
             // The line was flat since the last point.
             if (time(last) != from) points[++count] = toPoint(from, index(last));
             ++count;
         }
         points[count] = toPoint(to, total);
         return count;
+    }
+
+    /// @notice The newest point that stays as it is: the last one, unless what is added that day moves it on.
+    function lastFixed(mapping(uint256 => ShortfallPoint) storage points, uint256 count, uint256 at)
+        internal
+        view
+        returns (uint256)
+    {
+        if (count < 2 || time(points[count]) / DAY != at / DAY) return count;
+        return time(points[count - 1]) / DAY == at / DAY ? count - 1 : count;
+    }
+
+    /// @notice Makes the last point one that stays.
+    /// @param count points so far, less than MAX_POINTS
+    /// @return fixed_ its number
+    /// @return points now
+    function fix(mapping(uint256 => ShortfallPoint) storage points, uint256 count, uint256 at)
+        internal
+        returns (uint256 fixed_, uint256)
+    {
+        fixed_ = lastFixed(points, count, at);
+        if (fixed_ == count || index(points[fixed_]) == index(points[count])) return (fixed_, count);
+        // What is added that day moves the copy on.
+        points[count + 1] = points[count];
+        return (count, count + 1);
     }
 
     /// @notice Rise of the index from point number `from` to `end`, a day boundary, or to the last point `to`.

@@ -312,7 +312,7 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
     /// ended, it is counted to the day its stream was unwound.
     function _shortfallOf(CoverId id, PolicyWord p, uint256 points) internal view returns (uint256) {
         uint256 from = p.shortfallPoint();
-        if (from == points) return 0;
+        if (from >= points) return 0;
         uint256 end = p.endDay();
         Loss storage l = _losses[_lossOf[MarketKey.wrap(uint40(id.sequence() >> 24))]];
         uint256 unwoundAt = l.unwoundAt;
@@ -320,9 +320,27 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
         return Math.fullMulDiv(p.rate(), ShortfallIndex.rise(_shortfall, from, points, end * DAY), 1 << 80);
     }
 
-    /// @dev Notes what is owed to a policy whose rate is about to change; it carries the newest point from here on.
+    /// @dev Point from which on a rate that begins now is owed refunds. No later touch moves it.
+    function _fixShortfall(Capital memory c) internal returns (uint256 point) {
+        uint256 points = c.facts.shortfallPoints();
+        uint256 count;
+        // Beyond the last point nothing is added.
+        if (points == ShortfallIndex.MAX_POINTS) return points;
+        (point, count) = ShortfallIndex.fix(_shortfall, points, block.timestamp);
+        if (count == points) return point;
+        _facts.shortfallPoints = uint16(count);
+        c.facts = _readFacts();
+    }
+
+    /// @dev The newest point that no later touch moves.
+    function _fixedShortfall(uint256 points) internal view returns (uint256) {
+        return ShortfallIndex.lastFixed(_shortfall, points, block.timestamp);
+    }
+
+    /// @dev Notes what is owed to a policy up to a point, which it carries from there on: one that no later touch moves,
+    /// or the newest where its rate ends.
     function _settleShortfall(CoverId id, PolicyWord p, uint256 points) internal returns (PolicyWord) {
-        if (p.shortfallPoint() == points) return p;
+        if (p.shortfallPoint() >= points) return p;
         _shortfallOwed[id.sequence()] += _shortfallOf(id, p, points);
         return p.withShortfallPoint(points);
     }

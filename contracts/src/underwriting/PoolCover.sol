@@ -60,9 +60,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
 
     /// @inheritdoc IPoolSales
     function cancel(CoverId id) external nonReentrant returns (uint256 refund) {
-        (PolicyWord p, MarketId market) = _activePolicy(id);
-        (address holder,) = COVER.partiesOf(id);
-        if (msg.sender != holder) revert NotHolder(id, msg.sender, holder);
+        (PolicyWord p, MarketId market) = _ownPolicy(id);
         uint256 today = block.timestamp / DAY;
         if (p.endDay() <= today) revert CoverEnded(id, p.endDay() * DAY);
 
@@ -85,15 +83,13 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         _refreshUtilisation(c);
         _storeCapital(c);
 
-        if (refund != 0) SafeTransferLib.safeTransfer(_asset(), holder, refund);
+        if (refund != 0) SafeTransferLib.safeTransfer(_asset(), msg.sender, refund);
         emit CoverCancelled(id, endDay * DAY, refund);
     }
 
     /// @inheritdoc IPoolSales
     function setRollingOrder(CoverId id, uint16 addDays, uint32 maxRate, uint48 tip) external nonReentrant {
-        _activePolicy(id);
-        (address holder,) = COVER.partiesOf(id);
-        if (msg.sender != holder) revert NotHolder(id, msg.sender, holder);
+        _ownPolicy(id);
         RollingOrder memory order = RollingOrder(msg.sender, addDays, maxRate, tip);
         _rollingOrders[id.sequence()] = order;
         emit RollingOrderSet(id, order);
@@ -127,7 +123,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         (PolicyWord p, MarketId market) = _activePolicy(id);
         Capital memory c = _loadCapital();
         _storeShortfall(c);
-        p = _settleShortfall(id, p, c.facts.shortfallPoints());
+        p = _settleShortfall(id, p, _fixShortfall(c));
         Exposure memory e = _loadExposure(market);
         _catchUp(e, c, INLINE_DAYS);
         _applyCards(e, c);
@@ -143,6 +139,13 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
 
         _pull(_asset(), payer, premium);
         emit CoverExtended(id, price.endDay * DAY, premium, price.fee);
+    }
+
+    /// @dev A policy of this pool that is neither void nor paid, of the caller.
+    function _ownPolicy(CoverId id) private view returns (PolicyWord p, MarketId market) {
+        (p, market) = _activePolicy(id);
+        (address holder,) = COVER.partiesOf(id);
+        if (msg.sender != holder) revert NotHolder(id, msg.sender, holder);
     }
 
     function _checkGate(FactsWord facts, address account) private view {
@@ -162,7 +165,7 @@ abstract contract PoolCover is PoolPricing, IPoolSales {
         id = toCoverId(_poolIndex(), sequence);
         _policies[sequence] = PolicyWordLib.pack(
                 cover, price.rate, price.startDay, price.endDay, uint256(uint8(PolicyState.Active))
-            ).withShortfallPoint(c.facts.shortfallPoints());
+            ).withShortfallPoint(_fixShortfall(c));
         mapping(uint256 => DayBucket) storage buckets = _buckets[e.key];
         DayBucket b = buckets[price.startDay];
         buckets[price.startDay] = DayBucketLib.pack(b.starts() + cover, b.ends(), b.rate());

@@ -63,7 +63,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         if (p.state() != uint8(PolicyState.Paid) || !p.isPaidFor(incident)) {
             revert PolicyNotActive(id, PolicyState(p.state()));
         }
-        (address holder,) = COVER.partiesOf(id);
+        (address holder,) = _partiesOf(id);
         uint256 claim = word.parametric() ? word.claimOn(p.cover()) : p.cover();
         paid = _payDue(id, incident, word, p, claim);
         if (paid == 0) revert NothingToPay(id);

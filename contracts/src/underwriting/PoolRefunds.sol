@@ -10,7 +10,8 @@ import {PoolBase} from "./PoolBase.sol";
 import {Capital, PolicyWord} from "./PoolWords.sol";
 
 /// @title Premium of cover that capital did not fully carry goes back to its policies
-/// @notice Holders ask for it themselves, as often as they like: what was held back is paid once, rounded down.
+/// @notice Anyone asks for it, as often as they like: what was held back goes to the holder once, rounded down. What a day's
+/// later touches may still add to waits for the next day, so that asking early loses nothing.
 abstract contract PoolRefunds is PoolBase, IPoolDesk {
     /// @inheritdoc IPoolDesk
     function refundShortfall(CoverId id) external nonReentrant returns (uint256 amount) {
@@ -18,7 +19,7 @@ abstract contract PoolRefunds is PoolBase, IPoolDesk {
         Capital memory c = _loadCapital();
         _storeCapital(c);
         uint64 sequence = id.sequence();
-        PolicyWord p = _settleShortfall(id, _policies[sequence], c.facts.shortfallPoints());
+        PolicyWord p = _settleShortfall(id, _policies[sequence], _fixedShortfall(c.facts.shortfallPoints()));
         // Dust: of a stream that earned less than a unit since a touch, less was held back than is owed.
         uint256 withheld = _withheld;
         amount = Math.min(_shortfallOwed[sequence], withheld);
@@ -35,6 +36,6 @@ abstract contract PoolRefunds is PoolBase, IPoolDesk {
     function shortfallOf(CoverId id) external view nonReadReentrant returns (uint256) {
         if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
         PolicyWord p = _policies[id.sequence()];
-        return _shortfallOwed[id.sequence()] + _shortfallOf(id, p, _facts.shortfallPoints);
+        return _shortfallOwed[id.sequence()] + _shortfallOf(id, p, _fixedShortfall(_facts.shortfallPoints));
     }
 }

@@ -70,12 +70,15 @@ contract RefundShortfallTest is UnderwritingFixture {
             }
             assertGe(pool.state().refunds, owed, "STREAM-2");
         }
+        // What a day's later touches may still add to waits for the next day.
+        nextDay();
+        pool.accrue();
         for (uint256 i; i < 5; ++i) {
             uint256 due = pool.shortfallOf(ids[i]);
             if (due != 0) assertEq(pool.refundShortfall(ids[i]), due, "STREAM-2");
         }
         // Each touch rounds up by less than three units, each policy down by less than one.
-        assertLe(pool.state().refunds, 3 * 21 + 5 + short.refunds, "STREAM-2");
+        assertLe(pool.state().refunds, 3 * 22 + 5 + short.refunds, "STREAM-2");
         assertSolvent(0);
     }
 
@@ -160,6 +163,18 @@ contract RefundShortfallTest is UnderwritingFixture {
         assertEq(pool.shortfallOf(id), due, "STREAM-2");
         assertEq(pool.refundShortfall(id), due, "STREAM-2");
         assertSolvent(0);
+    }
+
+    function test_WhenTouchedTwiceADay_TheRestWaitsForTheNextDay() public {
+        nextDay();
+        pool.accrue();
+        uint256 due = pool.shortfallOf(id);
+        vm.warp(block.timestamp + 3 hours);
+        pool.accrue();
+        assertEq(pool.shortfallOf(id), due);
+        nextDay();
+        pool.accrue();
+        assertApproxEqRel(pool.shortfallOf(id), due + _lacking(24 hours), 0.001e18, "STREAM-2");
     }
 
     function test_RevertWhen_NothingWasHeldBack() public {

@@ -48,6 +48,32 @@ contract ShortfallIndexTest is Test {
         assertEq(ShortfallIndex.rise(points, count, count, 30 days), 0);
     }
 
+    function test_CountsFromAFixedPointToTheSecond() public {
+        uint256 noon = 1.5 days;
+        count = ShortfallIndex.add(points, count, 1 days, noon - 1 hours, 100);
+        count = ShortfallIndex.add(points, count, noon - 1 hours, noon, 10);
+        uint256 fixed_;
+        for (uint256 i; i < 3; ++i) {
+            (fixed_, count) = ShortfallIndex.fix(points, count, noon);
+        }
+        assertEq(fixed_, 2);
+        assertEq(count, 3, "once for a moment");
+        count = ShortfallIndex.add(points, count, noon + 1 hours, noon + 2 hours, 1);
+        count = ShortfallIndex.add(points, count, noon + 2 hours, noon + 3 hours, 2);
+        assertEq(count, 3);
+        assertEq(ShortfallIndex.rise(points, fixed_, count, 9 days), 3, "STREAM-2");
+        assertEq(ShortfallIndex.rise(points, 0, count, 9 days), 113, "STREAM-2");
+    }
+
+    function test_LastPointOfADayIsFixedWhenItIsOver() public {
+        assertEq(ShortfallIndex.lastFixed(points, 0, 1 days), 0);
+        count = ShortfallIndex.add(points, count, 1 days, 1.1 days, 1);
+        assertEq(ShortfallIndex.lastFixed(points, count, 1.2 days), 1);
+        assertEq(ShortfallIndex.lastFixed(points, count, 2 days), 2);
+        count = ShortfallIndex.add(points, count, 1.1 days, 2.1 days, 1);
+        assertEq(ShortfallIndex.lastFixed(points, count, 2.2 days), 3);
+    }
+
     function test_KeepsTwoPointsADay() public {
         for (uint256 t = 1 days; t < 2 days - 100; t += 100) {
             count = ShortfallIndex.add(points, count, t, t + 100, 1);
