@@ -94,7 +94,7 @@ abstract contract PoolExits is PoolRisk, PoolEscrow, PoolTips, IPoolIncidents {
         assets = Math.fullMulDiv(uint128(word), units, total);
         _escrow[senior][day] = (uint128(word) - assets) | ((total - units) << 128);
         _escrowed -= uint96(assets);
-        SafeTransferLib.safeTransfer(_asset(), receiver, assets);
+        if (assets != 0) SafeTransferLib.safeTransfer(_asset(), receiver, assets);
         emit ExitPaid(senior, receiver, assets);
     }
 

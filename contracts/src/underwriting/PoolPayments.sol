@@ -30,7 +30,7 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         if (refused != 0) _revertClaim(id, word, refused);
         paid = due;
         _count(l, claim, paid);
-        SafeTransferLib.safeTransfer(_asset(), holder, paid);
+        if (paid != 0) SafeTransferLib.safeTransfer(_asset(), holder, paid);
         emit ClaimPaid(id, holder, _payment(incident, claim, paid));
     }
 

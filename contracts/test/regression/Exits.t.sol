@@ -6,7 +6,9 @@ import {PoolIncident} from "../../src/interfaces/IPoolTypes.sol";
 import {ITrancheVault} from "../../src/interfaces/ITrancheVault.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
+import {PlainToken} from "../support/SystemTokens.sol";
 import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
+import {ZeroRefusingToken} from "../support/UnderwritingTokens.sol";
 
 /// @notice What exits have got wrong once.
 contract ExitsRegressionTest is UnderwritingFixture {
@@ -113,8 +115,6 @@ contract ExitsRegressionTest is UnderwritingFixture {
         assertLe(l.salvageClaimed, l.salvage, "SOLVENCY-2");
     }
 
-    /// @dev As if the next call were a transaction of its own.
-    function _coolDown() private {
     /// No role holds an exit without limit: who asked to leave leaves once no cover needs the capital.
     function test_NoSettingHoldsExits() public {
         requestAll(junior, underwriter);
@@ -142,8 +142,36 @@ contract ExitsRegressionTest is UnderwritingFixture {
         assertGt(junior.strikeExit(ALL), struck);
     }
 
+    /// @dev As if the next call were a transaction of its own.
+    function _coolDown() private {
         vm.cool(address(junior));
         vm.cool(address(senior));
         vm.cool(address(pool));
+    }
+}
+
+/// @notice What exits in an asset that refuses to move nothing have got wrong once.
+contract RefusedExitsRegressionTest is UnderwritingFixture {
+    function newAsset() internal override returns (PlainToken) {
+        return new ZeroRefusingToken(assetDecimals());
+    }
+
+    /// A batch that a loss has emptied blocks none of the later exits of its controllers.
+    function test_AnEmptiedBatchDoesNotBlockLaterExits() public {
+        buyCover(market, holder, 100_000, 60);
+        uint256 id = requestAll(junior, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        assertEq(junior.strikeExit(1000), 1000);
+        fail(market, 1e8);
+        (uint256 assets, uint256 units,) = pool.escrowOf(false, block.timestamp / 1 days);
+        assertEq(assets, 0);
+        assertGt(units, 0);
+        nextDay();
+        assertGt(junior.strikeExit(type(uint256).max), 0);
+        vm.warp(block.timestamp + 10 days);
+        uint256 shares = junior.claimableRedeemRequest(id, underwriter);
+        vm.prank(underwriter);
+        assertGt(junior.redeem(shares, underwriter, underwriter), 0);
+        assertSolvent(0);
     }
 }

@@ -7,7 +7,9 @@ import {PoolSettings} from "../../src/interfaces/IPoolFactory.sol";
 import {PolicyState} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
+import {PlainToken} from "../support/SystemTokens.sol";
 import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
+import {ZeroRefusingToken} from "../support/UnderwritingTokens.sol";
 
 /// @notice What paying claims by surrender has got wrong once.
 contract PaymentsRegressionTest is UnderwritingFixture {
@@ -171,6 +173,38 @@ contract InterimPaymentsRegressionTest is UnderwritingFixture {
         find(parametric, IncidentState.Final, block.timestamp, 1e8);
         pool.settleIncident(incident);
         assertEq(pool.payRest(id), 60_000 * unit());
+        assertSolvent(0);
+    }
+}
+
+/// @notice What paying in an asset that refuses to move nothing has got wrong once.
+contract RefusedPaymentsRegressionTest is UnderwritingFixture {
+    function newAsset() internal override returns (PlainToken) {
+        return new ZeroRefusingToken(assetDecimals());
+    }
+
+    /// A claim too small to be paid at the ratio of the moment is taken, and paid once the ratio has risen.
+    function test_DustIsClaimedNowAndPaidLater() public {
+        (MarketId[] memory markets,) = sellMarkets(5, 240_000);
+        hold(holder, 100 * unit());
+        (CoverId dust,) = buy(markets[0], holder, 1, 60);
+        vm.warp(block.timestamp + 10 days);
+        for (uint256 i; i < 5; ++i) {
+            find(markets[i], i == 0 ? IncidentState.Final : IncidentState.Suspect, block.timestamp, 1e8);
+        }
+        pool.syncIncidents(5);
+        pool.settleIncident(1);
+        assertLt(pool.incidentState(1).payable_, 1e18);
+        assertEq(pool.pay(dust), 0);
+        for (uint256 i = 1; i < 5; ++i) {
+            find(markets[i], IncidentState.Rejected, block.timestamp, 0);
+        }
+        pool.syncIncidents(5);
+        for (uint256 i = 2; i <= 5; ++i) {
+            pool.settleIncident(i);
+        }
+        pool.topUp(1);
+        assertEq(pool.payRest(dust), 1);
         assertSolvent(0);
     }
 }

@@ -99,3 +99,13 @@ contract HookToken is PlainToken {
         (succeeded,) = target.call(data);
     }
 }
+
+/// @notice Refuses to move nothing.
+contract ZeroRefusingToken is PlainToken {
+    constructor(uint8 decimals_) PlainToken("NIL", decimals_) {}
+
+    function _update(address from, address to, uint256 value) internal override {
+        require(value != 0, "nothing to move");
+        super._update(from, to, value);
+    }
+}
