@@ -192,6 +192,8 @@ abstract contract PoolPayments is PoolBase, IPoolSales {
         } else {
             claim = _proven(id, incident, l, insured, cover, strict);
             p = p.withCover(claim);
+            // The proof called other contracts: who holds the cover now is paid.
+            (holder,) = _partiesOf(id);
         }
         if (claim == 0) return (0, 0, address(0), NothingProven.selector);
         due = ClaimMath.due(claim, share);

@@ -36,8 +36,8 @@ import {
 
 /// @title Reading a pool
 /// @notice What a pool says of itself, as of this second: premium earned since the last call is counted in.
-/// @dev No sum and no price can be read in the middle of a state-changing call of this pool. The record of one policy or
-/// incident can: it is written before any other contract is called.
+/// @dev No sum, no price and no record of a policy or incident can be read in the middle of a state-changing call of this
+/// pool: while a loss is proven, its cover still stands as unclaimed.
 abstract contract PoolViews is PoolPricing, IPoolReading {
     /// @inheritdoc IPoolReading
     function quote(MarketId market, uint256 cover, uint256 coverDays)
@@ -141,7 +141,7 @@ abstract contract PoolViews is PoolPricing, IPoolReading {
     }
 
     /// @inheritdoc IPoolReading
-    function policy(CoverId id) external view returns (Policy memory p) {
+    function policy(CoverId id) external view nonReadReentrant returns (Policy memory p) {
         if (id.poolIndex() != _poolIndex()) revert PolicyOfAnotherPool(id);
         PolicyWord word = _standing(id);
         p.market = _marketIds[MarketKey.wrap(uint40(id.sequence() >> 24))];
@@ -159,7 +159,7 @@ abstract contract PoolViews is PoolPricing, IPoolReading {
     }
 
     /// @inheritdoc IPoolReading
-    function incidentState(uint256 incident) external view returns (PoolIncident memory p) {
+    function incidentState(uint256 incident) external view nonReadReentrant returns (PoolIncident memory p) {
         Loss storage l = _losses[incident];
         p.market = _marketIds[l.key];
         p.declared = l.stage >= LOSS_DECLARED;

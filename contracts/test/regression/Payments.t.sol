@@ -7,9 +7,10 @@ import {PoolSettings} from "../../src/interfaces/IPoolFactory.sol";
 import {PolicyState} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
+import {MarketTerms} from "../../src/types/MarketTerms.sol";
 import {PlainToken} from "../support/SystemTokens.sol";
 import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
-import {ZeroRefusingToken} from "../support/UnderwritingTokens.sol";
+import {HookToken, ZeroRefusingToken} from "../support/UnderwritingTokens.sol";
 
 /// @notice What paying claims by surrender has got wrong once.
 contract PaymentsRegressionTest is UnderwritingFixture {
@@ -205,6 +206,74 @@ contract RefusedPaymentsRegressionTest is UnderwritingFixture {
         }
         pool.topUp(1);
         assertEq(pool.payRest(dust), 1);
+        assertSolvent(0);
+    }
+}
+
+/// @notice What a position token that calls back has brought to light.
+contract HookedPaymentsRegressionTest is UnderwritingFixture {
+    HookToken private token;
+    CoverId private id;
+    uint256 private incident;
+
+    function setUp() public override {
+        super.setUp();
+        token = new HookToken(assetDecimals());
+        MarketTerms memory t = softTerms("hooked");
+        t.exposureConfig = abi.encode(address(token), uint128(1e18), false);
+        MarketId hooked = openMarket(t);
+        token.mint(holder, 10_000 * unit());
+        vm.prank(holder);
+        token.approve(address(surrender), type(uint256).max);
+        id = buyCover(hooked, holder, 10_000, 60);
+        vm.warp(pool.policy(id).start);
+        incident = fail(hooked, 1e8);
+    }
+
+    /// A cover sold while its loss is proven is paid to whom it was sold.
+    function test_CoverSoldDuringTheProofIsPaidToItsBuyer() public {
+        _sellsCover();
+        assertEq(pool.pay(id), 10_000 * unit());
+        _boughtAndPaid();
+    }
+
+    /// The same in a batch.
+    function test_CoverSoldDuringTheProofIsPaidToItsBuyerInABatch() public {
+        _sellsCover();
+        CoverId[] memory ids = new CoverId[](1);
+        ids[0] = id;
+        assertEq(pool.payBatch(ids), 10_000 * unit());
+        _boughtAndPaid();
+    }
+
+    /// No cover looks unclaimed, and no incident unpaid, while it is claimed.
+    function test_RecordsAreNotReadDuringTheProof() public {
+        token.arm(address(pool), abi.encodeCall(pool.policy, (id)));
+        uint256 before = vm.snapshotState();
+        pool.pay(id);
+        assertTrue(token.called());
+        assertFalse(token.succeeded(), "policy");
+        vm.revertToState(before);
+        token.arm(address(pool), abi.encodeCall(pool.incidentState, (incident)));
+        pool.pay(id);
+        assertTrue(token.called());
+        assertFalse(token.succeeded(), "incidentState");
+    }
+
+    function _sellsCover() private {
+        vm.prank(holder);
+        coverToken.approve(address(token), id.toTokenId());
+        address buyer = makeAddr("buyer");
+        token.arm(
+            address(coverToken), abi.encodeCall(coverToken.transferFrom, (holder, buyer, id.toTokenId()))
+        );
+    }
+
+    function _boughtAndPaid() private {
+        assertTrue(token.succeeded());
+        assertEq(coverToken.ownerOf(id.toTokenId()), makeAddr("buyer"));
+        assertEq(asset.balanceOf(makeAddr("buyer")), 10_000 * unit());
+        assertEq(asset.balanceOf(holder), 0);
         assertSolvent(0);
     }
 }
