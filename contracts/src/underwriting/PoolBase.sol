@@ -322,10 +322,11 @@ abstract contract PoolBase is PoolConstants, IPoolEvents, ReentrancyGuardTransie
 
     /// @dev Point from which on a rate that begins now is owed refunds. No later touch moves it.
     function _fixShortfall(Capital memory c) internal returns (uint256 point) {
-        uint256 points = c.facts.shortfallPoints();
-        uint256 count;
+        point = c.facts.shortfallPoints();
         // Beyond the last point nothing is added.
-        if (points == ShortfallIndex.MAX_POINTS) return points;
+        if (point == 0 || point == ShortfallIndex.MAX_POINTS) return point;
+        uint256 points = point;
+        uint256 count;
         (point, count) = ShortfallIndex.fix(_shortfall, points, block.timestamp);
         if (count == points) return point;
         _facts.shortfallPoints = uint16(count);
