@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
+import {Finding, IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {IPoolEvents} from "../../src/interfaces/IPoolEvents.sol";
 import {PoolIncident} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
 import {MarketTerms} from "../../src/types/MarketTerms.sol";
+import {ScriptedRoute} from "../support/SystemFixture.sol";
 import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
 
 /// @notice What several incidents at once have got wrong: what is owed, what comes back, and whose it is.
@@ -182,5 +183,42 @@ contract ShortageRegressionTest is UnderwritingFixture {
         pool.unwindStream(incident);
         assertLt(pool.state().unearned, 100, "STREAM-1");
         assertApproxEqAbs(pool.state().junior + pool.state().senior, capital + unearned, 100, "STREAM-1");
+    }
+
+    /// The reserve of a confirmation that code overruled serves what code found, settled in either order.
+    function testFuzz_WhatCodeOverrulesLeavesItsReserveToTheOthers(bool undoneFirst) public {
+        ScriptedRoute operators = new ScriptedRoute(board);
+        board.enableRoute(address(operators), true);
+        board.setBondFloor(address(operators), address(asset), 1);
+        asset.mint(address(this), 10);
+        asset.approve(address(board), 10);
+        board.fundBond(address(operators), address(asset), 10);
+        (markets, ids) = sellMarkets(5, 250_000);
+        MarketTerms memory t = softTerms("both");
+        t.routes = new address[](2);
+        (t.routes[0], t.routes[1]) = (address(route), address(operators));
+        MarketId both = openMarket(t);
+        buyCover(both, holder, 250_000, 60);
+        vm.warp(block.timestamp + 10 days);
+        uint256 confirmed =
+            operators.find(both, Finding(IncidentState.Confirmed, uint40(block.timestamp), 1e8 - 1, 0, 10));
+        pool.settleIncident(confirmed);
+        for (uint256 i; i < 5; ++i) {
+            pool.settleIncident(find(markets[i], IncidentState.Final, block.timestamp, 1e8));
+        }
+        uint256 found = find(both, IncidentState.Final, block.timestamp, 1e8);
+        pool.settleIncident(undoneFirst ? confirmed : found);
+        pool.settleIncident(undoneFirst ? found : confirmed);
+        for (uint256 n; n < 2; ++n) {
+            for (uint256 i = 2; i <= found; ++i) {
+                try pool.topUp(i) {} catch {}
+            }
+        }
+        // Three were paid in full before; three share what the overruled one had.
+        uint256 ratio = pool.incidentState(found).ratio;
+        assertGt(ratio, 0.33e18, "EQUALITY-1");
+        for (uint256 i = 5; i < 7; ++i) {
+            assertApproxEqAbs(pool.incidentState(i).ratio, ratio, 1e12, "EQUALITY-1");
+        }
     }
 }

@@ -146,14 +146,10 @@ abstract contract UnderwritingChecks is UnderwritingLosses {
             Policy memory p = side.pool.policy(id);
             owed += side.pool.shortfallOf(id);
             if (p.end <= block.timestamp) continue;
-            uint256 incident = board.incidentOf(p.market);
-            uint256 share = 1e8;
-            if (unwound[side.pool][incident]) {
-                if (sold[id].refunded) continue;
-                share = board.incident(incident).severity;
-            }
-            rest += p.rate * (p.end - block.timestamp) * share / 1e8;
-            rates += p.rate * share / 1e8;
+            // An unwound market streams no more.
+            if (unwound[side.pool][board.incidentOf(p.market)]) continue;
+            rest += p.rate * (p.end - block.timestamp);
+            rates += p.rate;
         }
         assertGe(s.unearned + 1, rest >> 16, "STREAM-1");
         assertGe(s.streamRate, rates, "STREAM-1");

@@ -332,7 +332,9 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         Side storage side = _use(seed);
         uint256 incident = _incident(seed);
         if (incident == 0 || !pool.incidentState(incident).declared) return;
-        if (seed % 3 == 0) {
+        PoolIncident memory l = pool.incidentState(incident);
+        bool borne = l.fromJunior + l.fromSenior + l.fromJuniorEscrow + l.fromSeniorEscrow != 0;
+        if (seed % 3 == 0 && borne) {
             amount = bound(amount, 1, 10_000 * unit());
             asset.mint(address(this), amount);
             asset.approve(address(pool), amount);
