@@ -48,6 +48,7 @@ export const incidentBoardAbi = [
   {"type":"error","name":"BondFloorUnset","inputs":[{"name":"route","type":"address","internalType":"address"},{"name":"asset","type":"address","internalType":"address"}]},
   {"type":"error","name":"BondShort","inputs":[{"name":"locked","type":"uint256","internalType":"uint256"},{"name":"needed","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"BondTooLarge","inputs":[{"name":"amount","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"EventAfterSuspicion","inputs":[{"name":"eventTime","type":"uint40","internalType":"uint40"},{"name":"raisedAt","type":"uint40","internalType":"uint40"}]},
   {"type":"error","name":"EventInFuture","inputs":[{"name":"eventTime","type":"uint40","internalType":"uint40"}]},
   {"type":"error","name":"IncidentNotInState","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"},{"name":"state","type":"uint8","internalType":"enum IncidentState"},{"name":"needed","type":"uint8","internalType":"enum IncidentState"}]},
   {"type":"error","name":"IncidentUnknown","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"}]},

@@ -95,6 +95,7 @@ export const poolAbi = [
   {"type":"error","name":"IncidentNotDeclarable","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"},{"name":"state","type":"uint8","internalType":"uint8"}]},
   {"type":"error","name":"IncidentNotFinal","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"IncidentNotOfPool","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"IncidentStillOwed","inputs":[{"name":"incident","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"JuniorTooSmall","inputs":[{"name":"junior","type":"uint256","internalType":"uint256"},{"name":"min","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"MarketAlreadyAttached","inputs":[{"name":"market","type":"bytes32","internalType":"MarketId"}]},
   {"type":"error","name":"MarketAssetDiffers","inputs":[{"name":"marketAsset","type":"address","internalType":"address"},{"name":"poolAsset","type":"address","internalType":"address"}]},

@@ -59,6 +59,7 @@ export const trancheVaultAbi = [
   {"type":"error","name":"ERC20InsufficientAllowance","inputs":[{"name":"spender","type":"address","internalType":"address"},{"name":"allowance","type":"uint256","internalType":"uint256"},{"name":"needed","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"ERC20InsufficientBalance","inputs":[{"name":"sender","type":"address","internalType":"address"},{"name":"balance","type":"uint256","internalType":"uint256"},{"name":"needed","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"ERC20InvalidReceiver","inputs":[{"name":"receiver","type":"address","internalType":"address"}]},
+  {"type":"error","name":"MintUnderpaid","inputs":[{"name":"shares","type":"uint256","internalType":"uint256"},{"name":"bought","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"NotOperator","inputs":[{"name":"caller","type":"address","internalType":"address"},{"name":"controller","type":"address","internalType":"address"}]},
   {"type":"error","name":"NotPool","inputs":[{"name":"caller","type":"address","internalType":"address"}]},
   {"type":"error","name":"NothingMatured","inputs":[{"name":"nextMaturity","type":"uint256","internalType":"uint256"}]},
