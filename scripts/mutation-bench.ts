@@ -209,7 +209,10 @@ export class MutationBench {
   async #link(tests: string, file: string, faulty: string): Promise<void> {
     const place = this.#linked;
     await rm(join(place, 'contracts'), { recursive: true, force: true });
-    const sources = await collectSources([`contracts/test/${tests}`], (name) => this.#read(name));
+    // Packages are where they always are; only the repository's own sources are laid out anew.
+    const sources = await collectSources([`contracts/test/${tests}`], async (name) =>
+      name.startsWith('contracts/') ? this.#read(name) : '',
+    );
     for (const [name, text] of sources) {
       if (!name.startsWith('contracts/')) continue;
       await mkdir(dirname(join(place, name)), { recursive: true });
