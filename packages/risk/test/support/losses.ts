@@ -49,12 +49,13 @@ export function losses(): History {
   const got = () => sum(underpaid().map(({ moved }) => moved));
 
   /**
-   * Whether the pool is short, as of the last change of an incident. Once nothing is open, and less is left than moves a
-   * ratio, the past is owed nothing any more.
+   * Whether the pool is short, as of the last change of an incident. Once nothing is open or confirmed, and less is left than
+   * moves a ratio, the past is owed nothing any more.
    */
   let short = false;
   const review = () => {
-    if (held() === 0n && owing() !== 0n && capital() * 10_000_000n <= owing()) {
+    const settled = incidents.every(({ state }) => state !== 'held' && state !== 'confirmed');
+    if (settled && owing() !== 0n && capital() * 10_000_000n <= owing()) {
       for (const incident of underpaid()) incident.owed = false;
     }
     short = owing() !== 0n || held() > capital();
@@ -83,12 +84,30 @@ export function losses(): History {
     });
   };
 
+  /** Live capital, and escrow that an incident's loss reaches. */
+  const reached = ({ day: event }: Incident) =>
+    capital() +
+    sum(
+      tranches.flatMap(({ escrow }) => escrow.filter(({ day }) => day >= event)).map(({ assets }) => assets),
+    );
+
+  /** What is freed goes back to live capital as far as other incidents lack it, senior's loss first; the rest is salvage. */
+  const free = (incident: Incident, freed: bigint) => {
+    const lacking = floored(held() + owing() - got() - capital());
+    const back = least(freed, lacking);
+    const toSenior = least(back, incident.live[1]);
+    senior.live += toSenior;
+    junior.live += back - toSenior;
+    incident.live[1] -= toSenior;
+    incident.live[0] = floored(incident.live[0] - (back - toSenior));
+    incident.salvage += freed - back;
+  };
+
   const declare = (incident: Incident, severity: bigint) => {
     const liability = up(incident.cover * severity * (BPS - incident.deductible), WHOLE * BPS);
     incident.state = 'confirmed';
     Object.assign(incident, { liability, severity, finalSeverity: severity });
-    const struck = tranches.flatMap(({ escrow }) => escrow.filter(({ day }) => day >= incident.day));
-    const bearing = capital() + sum(struck.map(({ assets }) => assets));
+    const bearing = reached(incident);
     const alone = part(bearing, liability + held());
     const equal = part(bearing + got(), liability + held() + owing());
     incident.ratio = least(alone, equal);
@@ -109,39 +128,34 @@ export function losses(): History {
       let kept = least(incident.moved, liability);
       if (wasUnderpaid) {
         incident.owed = false;
-        const equal = part(capital() + incident.moved + got(), liability + owing() + held());
+        const equal = part(reached(incident) + incident.moved + got(), liability + owing() + held());
         kept = least(kept, up(liability * equal, WHOLE));
         incident.ratio = liability === 0n ? WHOLE : (kept * WHOLE) / liability;
-        incident.owed = incident.ratio < WHOLE;
       }
       incident.share = (incident.ratio * severity) / incident.severity;
       const early = floored(incident.paid - (incident.proven * incident.share) / WHOLE);
       const moved = least(incident.moved, kept + early);
       const freed = incident.moved - moved;
       Object.assign(incident, { liability, moved });
-      if (wasUnderpaid) {
-        const toSenior = least(freed, incident.live[1] + incident.escrow[1]);
-        senior.live += toSenior;
-        junior.live += freed - toSenior;
-      } else incident.salvage += freed;
+      // What this incident still lacks itself is not among what the others lack.
+      if (wasUnderpaid) free(incident, freed);
+      else incident.salvage += freed;
+      incident.owed = wasUnderpaid && incident.ratio < WHOLE;
     }
     review();
   };
 
   const topUp = (incident: Incident): bigint => {
     if (incident.state !== 'final' || incident.ratio === WHOLE || !incident.owed) return 0n;
-    const equal = part(capital() + got(), owing() + held());
+    const bearing = reached(incident);
+    const equal = part(bearing + got(), owing() + held());
     const due = (incident.liability * equal) / WHOLE;
     if (equal <= incident.ratio || due <= incident.moved) {
       review();
       return 0n;
     }
-    const amount = least(capital(), due - incident.moved);
-    const fromJunior = least(amount, junior.live);
-    junior.live -= fromJunior;
-    senior.live -= amount - fromJunior;
-    incident.live[0] += fromJunior;
-    incident.live[1] += amount - fromJunior;
+    const amount = least(bearing, due - incident.moved);
+    bear(incident, amount);
     incident.moved += amount;
     incident.ratio = (incident.moved * WHOLE) / incident.liability;
     incident.share = (incident.ratio * incident.finalSeverity) / incident.severity;
@@ -150,6 +164,11 @@ export function losses(): History {
   };
 
   const close = (incident: Incident) => {
+    if (incident.owed && incident.ratio < WHOLE) {
+      // Another may still let go what it lacks: refused.
+      if (incidents.some(({ state }) => state === 'held' || state === 'confirmed')) return;
+      topUp(incident);
+    }
     const { proven, severity, finalSeverity, moved } = incident;
     const whole = (finalSeverity * WHOLE) / severity;
     if (proven !== 0n) incident.share = most(incident.share, least(whole, (moved * WHOLE) / proven));
@@ -161,11 +180,12 @@ export function losses(): History {
   };
 
   const reject = (incident: Incident) => {
-    if (incident.state !== 'held') {
-      incident.salvage += incident.moved - incident.paid + incident.drawn;
+    const declared = incident.state !== 'held';
+    Object.assign(incident, { state: 'undone', owed: false });
+    if (declared) {
+      free(incident, incident.moved - incident.paid + incident.drawn);
       Object.assign(incident, { moved: incident.paid, share: 0n });
     }
-    Object.assign(incident, { state: 'undone', owed: false });
     review();
   };
 

@@ -1,4 +1,5 @@
 import { type Deployment, type Incident, type PoolEntry, poolAbi, trancheVaultAbi } from '@breakwater/sdk';
+import { isAddressEqual } from 'viem';
 import { getContractEvents, readContract } from 'viem/actions';
 import { balanceOf } from '../insured/chain.ts';
 import type { WorldClient } from './anvil.ts';
@@ -14,7 +15,7 @@ export type PoolBooks = {
   readonly fees: bigint;
   /** Escrow of exits and premium that is to be refunded. */
   readonly owed: bigint;
-  /** Moved for incidents and not paid out. */
+  /** Moved for incidents and not paid out, and salvage that nobody has claimed. */
   readonly reserve: bigint;
   /** Loss of the tranches by the incident. */
   readonly fromJunior: bigint;
@@ -29,6 +30,8 @@ export type PoolBooks = {
   readonly premiums: bigint;
   readonly feesTaken: bigint;
   readonly refunded: bigint;
+  /** Premium of used-up cover that went to those who bore the loss, as salvage. */
+  readonly premiumSalvaged: bigint;
 };
 
 /** Reads the books of a pool at a block. */
@@ -41,13 +44,14 @@ export async function readBooks(
 ): Promise<PoolBooks> {
   const range = { fromBlock, toBlock: blockNumber, strict: true } as const;
   const inPool = { address: pool.address, abi: poolAbi } as const;
-  const [balance, state, loss, bought, claims, refunds, junior, senior] = await Promise.all([
+  const [balance, state, loss, bought, claims, refunds, salvage, junior, senior] = await Promise.all([
     balanceOf(client, pool.asset.address, pool.address, blockNumber),
     readContract(client, { ...inPool, functionName: 'state', blockNumber }),
     readContract(client, { ...inPool, functionName: 'incidentState', args: [number], blockNumber }),
     getContractEvents(client, { ...inPool, eventName: 'CoverBought', ...range }),
     getContractEvents(client, { ...inPool, eventName: 'ClaimPaid', ...range }),
     getContractEvents(client, { ...inPool, eventName: 'PremiumRefunded', ...range }),
+    getContractEvents(client, { ...inPool, eventName: 'SalvageReceived', ...range }),
     ...[pool.junior, pool.senior].map((address) =>
       getContractEvents(client, { address, abi: trancheVaultAbi, eventName: 'Deposit', ...range }),
     ),
@@ -71,6 +75,9 @@ export async function readBooks(
     premiums: sum(bought.map((log) => log.args.premium)),
     feesTaken: sum(bought.map((log) => log.args.fee)),
     refunded: sum(refunds.map((log) => log.args.amount)),
+    premiumSalvaged: sum(
+      salvage.filter(({ args }) => isAddressEqual(args.from, pool.address)).map(({ args }) => args.amount),
+    ),
   };
 }
 

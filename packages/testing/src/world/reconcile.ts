@@ -47,8 +47,8 @@ export async function reconcile(
     ...pools.flatMap(checksOf),
     check('holders: received = paid by the pools', sum(pools.map(({ paid }) => paid)), received),
     check(
-      'capital lost = received + left in reserve',
-      lost,
+      'capital lost + premium salvaged = received + left in reserve',
+      lost + sum(pools.map(({ premiumSalvaged }) => premiumSalvaged)),
       received + sum(pools.map(({ reserve }) => reserve)),
     ),
     {
@@ -63,7 +63,7 @@ export async function reconcile(
 function checksOf(books: PoolBooks): Check[] {
   const { pool, balance, junior, senior, unearned, fees, owed, reserve, paid, fromJunior, fromSenior } =
     books;
-  const { deposits, premiums, feesTaken, refunded, paidByLogs } = books;
+  const { deposits, premiums, feesTaken, refunded, premiumSalvaged, paidByLogs } = books;
   return [
     check(
       `${pool.name}: balance = tranches + unearned + fees + owed + reserve`,
@@ -77,7 +77,10 @@ function checksOf(books: PoolBooks): Check[] {
     ),
     check(
       `${pool.name}: tranches = deposits + premium earned - loss`,
-      deposits + (premiums - feesTaken - unearned - refunded - owed) - fromJunior - fromSenior,
+      deposits +
+        (premiums - feesTaken - unearned - refunded - owed - premiumSalvaged) -
+        fromJunior -
+        fromSenior,
       junior + senior,
     ),
     check(`${pool.name}: claims paid = claims logged`, paidByLogs, paid),
