@@ -1,6 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 import { type Defence, removeDefence, verdictOf } from '../defences.ts';
+import { type Change, replaceOnce } from '../planted.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const defence: Defence = {
   attack: '01',
@@ -28,3 +34,14 @@ test('only the failure of the test itself counts', () => {
   expect(verdictOf({ ...outcome, verdict: 'survived' })).toContain('PASSES');
   expect(verdictOf({ ...outcome, verdict: 'does not compile' })).toContain('NOT COMPILE');
 });
+
+test.each(['attacks/defences.json', 'invariant/faults.json'])(
+  'every text of %s is in the contracts, once',
+  async (list) => {
+    const changes: Change[] = JSON.parse(await readFile(join(root, 'contracts/test', list), 'utf8'));
+    expect(changes.length).toBeGreaterThan(0);
+    for (const change of changes) {
+      replaceOnce(await readFile(join(root, change.file), 'utf8'), change, change.find);
+    }
+  },
+);

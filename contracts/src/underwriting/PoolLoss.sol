@@ -179,7 +179,7 @@ abstract contract PoolLoss is PoolExits {
         uint256 junior,
         uint256 senior
     ) private returns (uint256 live) {
-        uint256 eventDay = l.eventTime / DAY;
+        uint256 eventDay = _eventDay(l);
         (uint256 fromJunior, uint256 fromSenior) = TrancheMath.waterfall(loss, junior, senior);
         uint256 liveJunior = _takeFrom(incident, false, eventDay, fromJunior, junior);
         uint256 liveSenior = _takeFrom(incident, true, eventDay, fromSenior, senior);
@@ -363,8 +363,13 @@ abstract contract PoolLoss is PoolExits {
         view
         returns (uint256 junior, uint256 senior)
     {
-        uint256 eventDay = l.eventTime / DAY;
+        uint256 eventDay = _eventDay(l);
         return (c.junior + _escrowSince(false, eventDay), c.senior + _escrowSince(true, eventDay));
+    }
+
+    /// @dev Escrow struck on it or later bears the loss.
+    function _eventDay(Loss storage l) private view returns (uint256) {
+        return l.eventTime / DAY;
     }
 
     /// @dev Escrow of a tranche struck on or after a day.
