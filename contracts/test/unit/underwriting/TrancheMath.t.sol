@@ -24,6 +24,47 @@ contract TrancheMathTest is Test {
         assertEq(toSenior, 1000);
     }
 
+    /// @dev Senior 600 of 1,000 for a year, 10 earned of which 4 are expected loss: its charge of 2 % would be 12, its part of
+    /// the margin is 3.6.
+    function test_WhenTheMarginIsThin_SeniorsChargeIsItsPartOfIt() public pure {
+        SplitInputs memory i = _inputs(10e6, 400e6, 600e6);
+        i.elapsed = 365 days;
+        i.expectedLoss = 4e6;
+        i.seniorElBps = 10;
+        (uint256 toJunior, uint256 toSenior) = TrancheMath.split(i);
+        assertEq(toSenior, 0.6e6 + 3.6e6);
+        assertEq(toJunior, 10e6 - 4.2e6);
+    }
+
+    /// @dev The same with a margin of 96: the charge binds.
+    function test_WhenTheMarginIsWide_SeniorsChargeIsByUtilisation() public pure {
+        SplitInputs memory i = _inputs(100e6, 400e6, 600e6);
+        i.elapsed = 365 days;
+        i.expectedLoss = 4e6;
+        i.seniorElBps = 10;
+        (, uint256 toSenior) = TrancheMath.split(i);
+        assertEq(toSenior, 0.6e6 + 12e6);
+        i.utilisationBps = 8500;
+        (, toSenior) = TrancheMath.split(i);
+        assertEq(toSenior, 0.6e6 + 57.6e6); // 10 % would be 60; its part of the margin binds again
+        i.expectedLoss = 100e6;
+        (, toSenior) = TrancheMath.split(i);
+        assertEq(toSenior, 0.6e6); // no margin
+    }
+
+    /// @dev Junior has half of its least share: half of what it would earn goes to senior.
+    function test_WhenJuniorIsTooThin_ItEarnsInProportion() public pure {
+        SplitInputs memory i = _inputs(100e6, 100e6, 900e6);
+        i.elapsed = 365 days;
+        (uint256 toJunior, uint256 toSenior) = TrancheMath.split(i);
+        assertEq(toJunior, uint256(100e6 - 18e6) / 2);
+        assertEq(toJunior + toSenior, 100e6);
+        // At just its least share it earns all of it.
+        i.junior = 225e6;
+        (toJunior,) = TrancheMath.split(i);
+        assertEq(toJunior, 100e6 - 18e6);
+    }
+
     function testFuzz_SharesRoundedUpAreAtMostOneMore(uint256 assets, uint256 supply, uint256 total)
         public
         pure
