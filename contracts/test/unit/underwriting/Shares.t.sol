@@ -62,6 +62,28 @@ contract SharesTest is UnderwritingFixture {
         assertSolvent(0);
     }
 
+    /// Where others got more before, an incident takes all there is, and its ratio is rounded down.
+    function test_WhatATopUpMakesPayableIsThere() public {
+        for (uint256 i; i < 5; ++i) {
+            find(markets[i], i < 3 ? IncidentState.Final : IncidentState.Confirmed, block.timestamp, 1e8);
+        }
+        pool.syncIncidents(5);
+        for (uint256 i = 1; i < 6; ++i) {
+            pool.settleIncident(i);
+        }
+        find(markets[4], IncidentState.Final, block.timestamp, 0.3e8);
+        pool.settleIncident(5);
+        find(markets[5], IncidentState.Final, block.timestamp, 1e8);
+        pool.settleIncident(6);
+        assertLt(pool.incidentState(6).ratio, pool.incidentState(1).ratio);
+        vm.warp(block.timestamp + 1 days + 77);
+        pool.accrue();
+        uint256 capital = pool.state().junior + pool.state().senior;
+        assertEq(pool.topUp(6), capital);
+        assertLt(pool.incidentState(6).ratio, pool.incidentState(1).ratio);
+        _check(6);
+    }
+
     function _check(uint256 incident) private view {
         PoolIncident memory l = pool.incidentState(incident);
         if (!l.isFinal) return;
