@@ -95,9 +95,11 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         route.find(m, Finding(state, uint40(time), uint32(severity), 0, uint96(bond)));
     }
 
-    /// @dev All markets fail at once.
+    /// @dev All markets fail at once, or all but one, whose cover streams on while capital is short.
     function _storm(uint256 severity) private {
+        uint256 spared = _mix(severity) % (2 * KINDS);
         for (uint256 kind; kind < KINDS; ++kind) {
+            if (kind == spared) continue;
             MarketId m = markets[current[kind]];
             IncidentState from = _stateOf(m);
             if (_unsold(m) || from == IncidentState.Suspect || from == IncidentState.Confirmed) continue;
