@@ -23,8 +23,10 @@ abstract contract PoolClosing is PoolLoss {
         // r2 = min(1, reserve / proven claims), the claims at the severity that became final.
         uint256 share = l.share;
         uint256 whole = l.severity == 0 ? 0 : uint256(l.finalSeverity) * 1e8 / l.severity;
-        if (l.proven != 0) share = Math.max(share, Math.min(whole, Math.fullMulDiv(l.moved, 1e8, l.proven)));
-        uint256 owed = Math.max(l.paid, Math.fullMulDivUp(l.proven, share, 1e8));
+        if (l.proven != 0) {
+            share = Math.max(share, Math.min(whole, Math.fullMulDiv(_reserved(l), 1e8, l.proven)));
+        }
+        uint256 owed = Math.max(l.paid, l.early + Math.fullMulDivUp(l.proven, share, 1e8));
         uint256 left = Math.zeroFloorSub(l.moved, owed);
         _leaveShort(l);
         l.stage = LOSS_CLOSED;

@@ -253,11 +253,12 @@ abstract contract PoolLoss is PoolExits {
         uint256 back = l.moved - moved;
         l.liability = uint96(liability);
         l.moved = uint96(moved);
+        l.early = uint96(early);
         if (short) {
             back -= _giveBack(l, c, back);
             if (l.ratio < 1e8) {
                 _shortLiability += l.liability;
-                _shortMoved += l.moved;
+                _shortMoved += uint96(_reserved(l));
             }
         }
         l.salvage += uint96(back);
@@ -307,7 +308,8 @@ abstract contract PoolLoss is PoolExits {
         // Every under-paid and every open incident is owed the same ratio.
         uint256 ratio = TrancheMath.ratio(capital + _shortMoved, _shortLiability, _held) / 1e10;
         uint256 due = Math.fullMulDiv(l.liability, ratio, 1e8);
-        if (ratio > l.ratio && due > l.moved) amount = Math.min(capital, due - l.moved);
+        uint256 reserved = _reserved(l);
+        if (ratio > l.ratio && due > reserved) amount = Math.min(capital, due - reserved);
         if (amount == 0) {
             _updateShort(c);
             return 0;
@@ -315,11 +317,11 @@ abstract contract PoolLoss is PoolExits {
         _takeLoss(incident, l, c, amount, junior, senior);
         _shortMoved += uint96(amount);
         l.moved += uint96(amount);
-        l.ratio = uint32(Math.fullMulDiv(l.moved, 1e8, l.liability));
+        l.ratio = uint32(Math.fullMulDiv(reserved + amount, 1e8, l.liability));
         l.share = uint32(uint256(l.ratio) * l.finalSeverity / l.severity);
         if (l.ratio == 1e8) {
             _shortLiability -= l.liability;
-            _shortMoved -= l.moved;
+            _shortMoved -= uint96(reserved + amount);
         }
         _noteShort(c);
         _takeSnapshots(c);
@@ -333,7 +335,12 @@ abstract contract PoolLoss is PoolExits {
     function _leaveShort(Loss storage l) internal {
         if (!_isShort(l) || _shortLiability == 0) return;
         _shortLiability -= l.liability;
-        _shortMoved -= l.moved;
+        _shortMoved -= uint96(_reserved(l));
+    }
+
+    /// @dev What an incident has for its claims at the severity it has now, what they were paid of that included.
+    function _reserved(Loss storage l) internal view returns (uint256) {
+        return Math.zeroFloorSub(l.moved, l.early);
     }
 
     /// @dev Where the pool can take deposits again, a tranche that was emptied meanwhile ends its class of shares first.

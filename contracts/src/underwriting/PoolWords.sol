@@ -120,6 +120,9 @@ struct Loss {
     uint96 fromSeniorEscrow;
     uint96 salvage;
     uint96 salvageClaimed;
+    /// Of what was moved, what was paid before a final at a lower severity and beyond it: it stays paid, and serves no other
+    /// claim.
+    uint96 early;
 }
 
 /// @notice First word of a Loss, as a payment reads it: key u40 | stage u8 | parametric u8 | severity u32 | deductible u16

@@ -27,6 +27,8 @@ type Incident = {
   proven: bigint;
   salvage: bigint;
   drawn: bigint;
+  /** Paid before a final at a lower severity, and beyond it. */
+  early: bigint;
   /** Whether it may still be owed more. */
   owed: boolean;
   /** What live capital and escrow lost, junior and senior. */
@@ -46,7 +48,8 @@ export function losses(): History {
   const underpaid = () => incidents.filter(({ owed, ratio }) => owed && ratio < WHOLE);
   const held = () => sum(open().map(({ liability }) => liability));
   const owing = () => sum(underpaid().map(({ liability }) => liability));
-  const got = () => sum(underpaid().map(({ moved }) => moved));
+  const reserved = ({ moved, early }: Incident) => floored(moved - early);
+  const got = () => sum(underpaid().map(reserved));
 
   /**
    * Whether the pool is short, as of the last change of an incident. Once nothing is open or confirmed, and less is left than
@@ -136,7 +139,7 @@ export function losses(): History {
       const early = floored(incident.paid - (incident.proven * incident.share) / WHOLE);
       const moved = least(incident.moved, kept + early);
       const freed = incident.moved - moved;
-      Object.assign(incident, { liability, moved });
+      Object.assign(incident, { liability, moved, early });
       // What this incident still lacks itself is not among what the others lack.
       if (wasUnderpaid) free(incident, freed);
       else incident.salvage += freed;
@@ -150,14 +153,14 @@ export function losses(): History {
     const bearing = reached(incident);
     const equal = part(bearing + got(), owing() + held());
     const due = (incident.liability * equal) / WHOLE;
-    if (equal <= incident.ratio || due <= incident.moved) {
+    if (equal <= incident.ratio || due <= reserved(incident)) {
       review();
       return 0n;
     }
-    const amount = least(bearing, due - incident.moved);
+    const amount = least(bearing, due - reserved(incident));
     bear(incident, amount);
     incident.moved += amount;
-    incident.ratio = (incident.moved * WHOLE) / incident.liability;
+    incident.ratio = (reserved(incident) * WHOLE) / incident.liability;
     incident.share = (incident.ratio * incident.finalSeverity) / incident.severity;
     review();
     return amount;
@@ -169,10 +172,11 @@ export function losses(): History {
       if (incidents.some(({ state }) => state === 'held' || state === 'confirmed')) return;
       topUp(incident);
     }
-    const { proven, severity, finalSeverity, moved } = incident;
+    const { proven, severity, finalSeverity, moved, early } = incident;
     const whole = (finalSeverity * WHOLE) / severity;
-    if (proven !== 0n) incident.share = most(incident.share, least(whole, (moved * WHOLE) / proven));
-    const left = floored(moved - most(incident.paid, up(proven * incident.share, WHOLE)));
+    const raised = proven === 0n ? 0n : least(whole, (reserved(incident) * WHOLE) / proven);
+    incident.share = most(incident.share, raised);
+    const left = floored(moved - most(incident.paid, early + up(proven * incident.share, WHOLE)));
     Object.assign(incident, { state: 'closed', owed: false });
     incident.salvage += left;
     incident.moved -= left;
@@ -220,7 +224,7 @@ export function losses(): History {
           owed: false,
         },
         ...{ severity: 0n, finalSeverity: 0n, moved: 0n, ratio: 0n, share: 0n, paid: 0n, proven: 0n },
-        ...{ salvage: 0n, drawn: 0n, live: [0n, 0n], escrow: [0n, 0n] },
+        ...{ salvage: 0n, drawn: 0n, early: 0n, live: [0n, 0n], escrow: [0n, 0n] },
       });
       review();
       return nothing;
