@@ -146,3 +146,50 @@ contract PayRestInterimTest is UnderwritingFixture {
         pool.pay(second);
     }
 }
+
+/// @notice Payments before the final, where the final gives less and capital is short.
+contract EarlyPaymentTest is UnderwritingFixture {
+    function settings() internal view override returns (PoolSettings memory s) {
+        s = super.settings();
+        s.accessGate = address(gate);
+    }
+
+    /// What was paid early beyond the final severity is no part of what the other claims of the incident have.
+    function test_WhatWasPaidEarlyServesNoOtherClaim() public {
+        for (uint256 i; i < 5; ++i) {
+            gate.list(makeAddr(string.concat("owner", vm.toString(i))));
+        }
+        gate.list(keeper);
+        MarketId parametric = openMarket(parametricTerms("parametric"));
+        CoverId early = buyCover(parametric, holder, 60_000, 60);
+        CoverId late = buyCover(parametric, keeper, 40_000, 60);
+        (MarketId[] memory markets,) = sellMarkets(5, 240_000);
+        vm.warp(block.timestamp + 10 days);
+        uint256 incident = bonded(parametric, IncidentState.Confirmed, 1e8, 25_000 * unit());
+        for (uint256 i; i < 5; ++i) {
+            find(markets[i], i < 4 ? IncidentState.Final : IncidentState.Suspect, block.timestamp, 1e8);
+        }
+        pool.syncIncidents(6);
+        for (uint256 i = 1; i < 6; ++i) {
+            pool.settleIncident(i);
+        }
+        assertEq(pool.pay(early), 15_000 * unit());
+        find(parametric, IncidentState.Final, block.timestamp, 0.1e8);
+        pool.settleIncident(incident);
+        assertLt(pool.incidentState(incident).ratio, 1e18);
+        find(markets[4], IncidentState.Rejected, block.timestamp, 0);
+        pool.settleIncident(6);
+        for (uint256 n; n < 2; ++n) {
+            for (uint256 i = 1; i < 6; ++i) {
+                try pool.topUp(i) {} catch {}
+            }
+        }
+        assertEq(pool.incidentState(incident).ratio, 1e18, "EQUALITY-1");
+        assertFalse(pool.state().short);
+        assertEq(pool.pay(late), 4000 * unit(), "EQUALITY-1");
+        assertEq(asset.balanceOf(holder), 15_000 * unit());
+        vm.warp(block.timestamp + 91 days);
+        pool.closeIncident(incident);
+        assertSolvent(0);
+    }
+}
