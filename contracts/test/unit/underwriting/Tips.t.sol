@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {IncidentState} from "../../../src/interfaces/IIncidentBoard.sol";
 import {UnderwritingFixture} from "../../support/UnderwritingFixture.sol";
 
 /// @notice Whoever does what everyone needs is tipped from the fees owed: once for each event, never for dust.
@@ -47,6 +50,30 @@ contract TipsTest is UnderwritingFixture {
         senior.strikeExit(ALL);
         assertEq(asset.balanceOf(keeper), 0);
         assertGt(pool.state().escrow, 0);
+    }
+
+    /// A tip that the asset refuses stays with the fees, and what it was for is done.
+    function test_WhenTheTipIsRefused_TheWorkIsDoneAllTheSame() public {
+        vm.warp(block.timestamp + 5 days);
+        uint256 fees = pool.state().feesOwed;
+        bytes memory transfer = abi.encodeCall(IERC20.transfer, (keeper, tip));
+        uint256 incident = find(market, IncidentState.Final, block.timestamp, 1e8);
+        vm.startPrank(keeper);
+        vm.mockCallRevert(address(asset), transfer, "refused");
+        pool.settleIncident(incident);
+        assertTrue(pool.incidentState(incident).declared);
+        assertEq(pool.state().feesOwed, fees);
+        vm.clearMockedCalls();
+        vm.mockCall(address(asset), transfer, abi.encode(false));
+        pool.unwindStream(incident);
+        assertEq(pool.state().feesOwed, fees);
+        // What answers nothing has taken it.
+        vm.clearMockedCalls();
+        vm.warp(block.timestamp + 91 days);
+        vm.mockCall(address(asset), transfer, "");
+        pool.closeIncident(incident);
+        assertEq(pool.state().feesOwed, fees - tip);
+        vm.stopPrank();
     }
 
     function test_WhenALossIsWoundUp_EachStepIsTippedOnce() public {
