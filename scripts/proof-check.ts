@@ -1,5 +1,6 @@
 // How a proof's sources are made from the shipped ones, and what the answers of the checker amount to.
 
+import { replaceOnce } from './planted.ts';
 import type { Proof } from './proofs.ts';
 
 export type Verdict = 'proven' | 'refuted' | 'unknown';
@@ -14,10 +15,8 @@ export type Diagnostic = {
 const shipped = 'contracts/src/';
 
 export function plantFault(source: string, { contract, fault }: Proof): string {
-  const times = source.split(fault.text).length - 1;
-  if (times !== 1)
-    throw new Error(`${contract}: "${fault.text}" is ${times} times in ${fault.source}, not once.`);
-  return source.replace(fault.text, () => fault.becomes);
+  const change = { file: fault.source, find: fault.text, replace: fault.becomes };
+  return replaceOnce(source, change, `${contract}, "${fault.text}"`);
 }
 
 /**

@@ -37,7 +37,9 @@ function row(proof: Proof, verdict: 'proven' | 'unknown'): Row {
 
 test('a fault is planted where its text is there once, and refused otherwise', () => {
   expect(plantFault('return a + b;', proof)).toBe('return $& - b;');
-  expect(() => plantFault('return a;', proof)).toThrow('FloorProof: "a + b" is 0 times in F.sol');
+  expect(() => plantFault('return a;', proof)).toThrow(
+    'FloorProof, "a + b": the text is 0 times in F.sol, not once.',
+  );
   expect(() => plantFault('a + b; a + b', proof)).toThrow('2 times');
 });
 
