@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-const suites = ['UnderwritingInvariants', 'HookTokenInvariants', 'SilentTokenInvariants'];
+const suites = ['UnderwritingInvariants', 'HookTokenInvariants', 'OddTokenInvariants'];
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '900' },

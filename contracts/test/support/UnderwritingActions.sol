@@ -54,11 +54,25 @@ abstract contract UnderwritingActions is UnderwritingExits {
         (CoverId id, uint256 premium) = buy(m, _actor(seed >> 16), cover, uint16(coverDays));
         assertLe(premium, q.premium, "PRICE-1");
         side.covers.push(id);
+        sold[id].spent = premium;
         for (uint256 i; i < markets.length; ++i) {
             if (markets[i] == m) sold[id].slot = i;
         }
+        _checkGates(m);
         _checkGrowth();
         _did();
+        if (seed % 16 == 5) _takeBack(id, premium);
+    }
+
+    /// @dev PRICE-4: who buys and cancels at once has paid for nothing but the fee, and has paid.
+    function _takeBack(CoverId id, uint256 premium) private {
+        address owner = coverToken.ownerOf(id.toTokenId());
+        vm.prank(owner);
+        try pool.cancel(id) returns (uint256 refund) {
+            assertLt(refund, premium, "PRICE-4");
+        } catch (bytes memory reason) {
+            _passRefusal(owner, reason);
+        }
     }
 
     function doExtend(uint256 seed, uint256 addDays) external action {
@@ -78,6 +92,8 @@ abstract contract UnderwritingActions is UnderwritingExits {
         asset.approve(address(pool), type(uint256).max);
         assertLe(pool.extend(id, uint16(addDays), type(uint96).max), price, "PRICE-1");
         vm.stopPrank();
+        sold[id].spent += price;
+        _checkGates(p.market);
         _checkGrowth();
         _did();
     }
@@ -93,12 +109,14 @@ abstract contract UnderwritingActions is UnderwritingExits {
         if (p.end > 96 hours + block.timestamp) return _did();
         try pool.quoteExtension(id, addDays) returns (Quote memory q) {
             asset.mint(owner, q.premium);
+            sold[id].spent += q.premium;
         } catch {
             return;
         }
         vm.prank(owner);
         asset.approve(address(pool), type(uint256).max);
         pool.renew(id);
+        _checkGates(p.market);
         _checkGrowth();
         _did();
     }
@@ -110,8 +128,12 @@ abstract contract UnderwritingActions is UnderwritingExits {
         if (registry.status(p.market).phase() != PHASE_OPEN) return;
         address owner = coverToken.ownerOf(id.toTokenId());
         vm.prank(owner);
-        uint256 refund = pool.cancel(id);
-        assertLe(refund, p.rate * (p.end - block.timestamp) >> 16, "STREAM-1");
+        try pool.cancel(id) returns (uint256 refund) {
+            assertLe(refund, p.rate * (p.end - block.timestamp) >> 16, "STREAM-1");
+            assertLe(refund, sold[id].spent, "PRICE-4");
+        } catch (bytes memory reason) {
+            return _passRefusal(owner, reason);
+        }
         _checkGrowth();
         _did();
     }
@@ -141,9 +163,17 @@ abstract contract UnderwritingActions is UnderwritingExits {
     function doChangeCard(uint256 seed) external action {
         seed = _mix(seed);
         if (seed % 4 == 0) {
-            _publishGroup(SOFT, bound(seed, 1_000_000, 2_000_000));
-            _publishGroup(HARD, bound(seed >> 8, 1_000_000, 2_000_000));
-            return _did();
+            _use(seed >> 20);
+            // At times far more, so that capital is less than cover requires.
+            bool hurry = (seed >> 16) % 2 == 0;
+            bool took = _tryTail(hurry ? 75_000 : 40_000);
+            if (_tryGroup(SOFT, hurry ? 4 * shocks[SOFT] : bound(seed, 1_000_000, 2_000_000))) took = true;
+            if (_tryGroup(HARD, hurry ? 4 * shocks[HARD] : bound(seed >> 8, 1_000_000, 2_000_000))) {
+                took = true;
+            }
+            if (hurry && _knows(markets[current[1]])) pool.poke(markets[current[1]], type(uint256).max);
+            if (took) _did();
+            return;
         }
         MarketId m = _marketOf(seed >> 16);
         _publish(
@@ -167,8 +197,23 @@ abstract contract UnderwritingActions is UnderwritingExits {
             asset.mint(address(pool), 1000);
             sides[seed % 2].donated += 1000;
         }
+        _tryInVain(seed >> 16);
         _checkGrowth();
         _did();
+    }
+
+    /// @dev PRICE-6 after a sale in a market: no limit of the pool, of its groups or of its own is exceeded.
+    function _checkGates(MarketId m) private view {
+        PoolState memory s = pool.state();
+        uint256 capital = s.pricingCapital;
+        assertLe(s.requiredCapital * 1e4, capital * settings().gateBps, "PRICE-6");
+        assertLe(s.totalCover, capital * settings().gearing, "PRICE-6");
+        assertLe(pool.marketState(m).committed * 1e4, capital * cardOf(m).maxShare, "PRICE-6");
+        (, uint256 soft,) = pool.groupState(SOFT);
+        assertLe(soft * 1e4, capital * groupCardOf(SOFT).cap, "PRICE-6");
+        if (registry.status(m).deductibleBps() == 0) return;
+        (, uint256 hard,) = pool.groupState(HARD);
+        assertLe(hard, capital, "PRICE-6");
     }
 
     function _policy(uint256 seed) internal returns (CoverId id, Policy memory p) {

@@ -58,6 +58,7 @@ abstract contract UnderwritingExits is UnderwritingWorld {
         if (lowest != type(uint256).max) {
             assertLe(after_ - before, Math.fullMulDiv(struck, lowest, PRICE_UNIT) + 1, "EXIT-3");
         }
+        _checkOrder(vault, count);
         PoolState memory s = pool.state();
         if (s.escrow > earlier.escrow) {
             assertLe(s.requiredCapital * 1e4, (s.junior + s.senior + 1) * 8500, "EXIT-1");
@@ -85,8 +86,12 @@ abstract contract UnderwritingExits is UnderwritingWorld {
             return;
         } else if (shares != 0) {
             vm.prank(owner);
-            vault.redeem(bound(seed, 1, shares), owner, owner);
+            try vault.redeem(bound(seed, 1, shares), owner, owner) {}
+            catch (bytes memory reason) {
+                return _passRefusal(owner, reason);
+            }
         }
+        _checkOrder(vault, isSenior ? side.seniorRequests : side.juniorRequests);
         _checkGrowth();
         _did();
     }
@@ -103,6 +108,21 @@ abstract contract UnderwritingExits is UnderwritingWorld {
                     assertEq(assets, 0, "EXIT-1");
                 } catch {}
             }
+        }
+    }
+
+    /// @dev EXIT-2: requests stand in one line without gaps, and nobody has claimed a share that was not struck in its turn.
+    function _checkOrder(TrancheVault vault, uint256 count) private view {
+        if (count == 0) return;
+        ExitQueue.Request memory last = vault.requestOf(count);
+        (uint256 pending,) = vault.pendingExits();
+        uint256 front = uint256(last.start) + last.shares - pending;
+        uint256 end;
+        for (uint256 id = 1; id <= count; ++id) {
+            ExitQueue.Request memory r = vault.requestOf(id);
+            assertEq(r.start, end, "EXIT-2");
+            end = uint256(r.start) + r.shares;
+            assertLe(r.claimed, Math.min(r.shares, Math.zeroFloorSub(front, r.start)), "EXIT-2");
         }
     }
 

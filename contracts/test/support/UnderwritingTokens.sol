@@ -67,9 +67,29 @@ contract SilentToken {
         _move(from, to, amount);
     }
 
-    function _move(address from, address to, uint256 amount) private {
+    function _move(address from, address to, uint256 amount) internal virtual {
         balanceOf[from] -= amount;
         balanceOf[to] += amount;
+    }
+}
+
+/// @notice Returns nothing, refuses to reach accounts on its list, and keeps a part of every transfer while it is told to.
+contract OddToken is SilentToken {
+    mapping(address => bool) public refused;
+    bool public taking;
+
+    function refuse(address account, bool refused_) external {
+        refused[account] = refused_;
+    }
+
+    function take(bool taking_) external {
+        taking = taking_;
+    }
+
+    function _move(address from, address to, uint256 amount) internal override {
+        require(!refused[to], "refused");
+        super._move(from, to, amount);
+        if (taking && amount != 0) balanceOf[to] -= amount / 100 + 1;
     }
 }
 

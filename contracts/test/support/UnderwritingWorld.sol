@@ -2,12 +2,13 @@
 pragma solidity 0.8.30;
 
 import {FixedPointMathLib as Math} from "solady/utils/FixedPointMathLib.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {IncidentState} from "../../src/interfaces/IIncidentBoard.sol";
 import {IPool} from "../../src/interfaces/IPool.sol";
 import {PoolSettings} from "../../src/interfaces/IPoolFactory.sol";
 import {PoolState} from "../../src/interfaces/IPoolTypes.sol";
-import {GroupCardMessage, MarketCardMessage} from "../../src/interfaces/IRiskOracle.sol";
+import {GroupCardMessage, IRiskOracle, MarketCardMessage} from "../../src/interfaces/IRiskOracle.sol";
 import {CoverId} from "../../src/types/CoverId.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
 import {MarketTerms} from "../../src/types/MarketTerms.sol";
@@ -28,6 +29,8 @@ abstract contract UnderwritingWorld is SystemFixture {
 
     struct Sold {
         uint256 slot;
+        /// Premium of the sale and of its extensions.
+        uint256 spent;
         bool refunded;
     }
 
@@ -40,6 +43,7 @@ abstract contract UnderwritingWorld is SystemFixture {
     uint256 internal constant PARAMETRIC = 5;
     uint256[KINDS] internal current;
     mapping(MarketId => mapping(uint256 nonce => MarketCardMessage)) internal cards;
+    mapping(uint16 group => uint256) internal shocks;
     mapping(CoverId => Sold) internal sold;
     mapping(CoverId => mapping(uint256 incident => uint256)) internal paidOn;
     /// Newest incident on which something was paid.
@@ -59,6 +63,7 @@ abstract contract UnderwritingWorld is SystemFixture {
     modifier action() {
         ++calls[msg.sig];
         _;
+        _afterAction();
     }
 
     function setUp() public virtual override {
@@ -100,8 +105,8 @@ abstract contract UnderwritingWorld is SystemFixture {
         current[kind] = markets.length;
         markets.push(m);
         _publish(m, 2_000_000, 500_000, 3000);
-        if (oracle.groupNonce(SOFT) == 0) publishGroup(groupCardOf(SOFT));
-        if (oracle.groupNonce(HARD) == 0) publishGroup(groupCardOf(HARD));
+        if (oracle.groupNonce(SOFT) == 0) _publishGroup(SOFT, 1_000_000);
+        if (oracle.groupNonce(HARD) == 0) _publishGroup(HARD, 1_000_000);
         for (uint256 i = kind == PARAMETRIC ? 1 : 0; i < 2; ++i) {
             sides[i].pool.attachMarket(m);
         }
@@ -123,16 +128,44 @@ abstract contract UnderwritingWorld is SystemFixture {
             if (_stateOf(m) == IncidentState.Final || c.validUntil > block.timestamp + 15 days) continue;
             _publish(m, c.el, c.v, c.w[0]);
         }
-        (,, uint256 soft) = pool.groupState(SOFT);
-        (,, uint256 hard) = pool.groupState(HARD);
-        _publishGroup(SOFT, soft == 0 ? 1_000_000 : soft);
-        _publishGroup(HARD, hard == 0 ? 1_000_000 : hard);
+        _ease(SOFT);
+        _ease(HARD);
+    }
+
+    /// @dev The same shock again; one that was raised in a hurry is halved at times, where the oracle lets it.
+    function _ease(uint16 group) private {
+        uint256 s = shocks[group];
+        if (s <= 2_000_000 || _mix(s) % 4 != 0 || !_tryGroup(group, s / 2)) _publishGroup(group, s);
+    }
+
+    /// @dev Whether the oracle took a shock; it refuses what moves too fast.
+    function _tryGroup(uint16 group, uint256 s) internal returns (bool) {
+        return _tryCard(abi.encodeCall(this.publishShock, (group, s)));
+    }
+
+    function _tryTail(uint32 z) internal returns (bool) {
+        return _tryCard(abi.encodeCall(this.publishTail, (z)));
+    }
+
+    function _tryCard(bytes memory publication) private returns (bool took) {
+        bytes memory reason;
+        (took, reason) = address(this).call(publication);
+        if (!took) assertEq(bytes4(reason), IRiskOracle.CardMovesTooFast.selector);
+    }
+
+    function publishShock(uint16 group, uint256 s) external {
+        _publishGroup(group, s);
+    }
+
+    function publishTail(uint32 z) external {
+        publishPool(z, 50);
     }
 
     function _publishGroup(uint16 group, uint256 s) internal {
         GroupCardMessage memory c = groupCardOf(group);
-        c.s = uint32(s);
+        c.s = uint32(Math.min(s, 1e8));
         publishGroup(c);
+        shocks[group] = c.s;
     }
 
     /// @dev Every function of the fixture acts on this pool from here on.
@@ -157,6 +190,24 @@ abstract contract UnderwritingWorld is SystemFixture {
 
     /// @dev What a suite does to make the action harder.
     function _beforeAction(uint256 seed) internal virtual {}
+
+    function _afterAction() internal virtual {}
+
+    /// @dev What a suite tries beside upkeep, of all that must not succeed.
+    function _tryInVain(uint256 seed) internal virtual {}
+
+    /// @dev Whether the token refuses to reach an account.
+    function _refuses(address) internal view virtual returns (bool) {
+        return false;
+    }
+
+    /// @dev Lets a failure pass where the token refuses who was to be paid; any other stays what it is.
+    function _passRefusal(address to, bytes memory reason) internal view {
+        if (_refuses(to) && bytes4(reason) == SafeTransferLib.TransferFailed.selector) return;
+        assembly ("memory-safe") {
+            revert(add(reason, 32), mload(reason))
+        }
+    }
 
     /// @dev CAPITAL-1 after an action: pricing capital is never more than what stays, and grows by a tenth a day at most.
     function _checkGrowth() internal view {
