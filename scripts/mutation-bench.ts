@@ -236,6 +236,8 @@ export class MutationBench {
       {
         BREAKWATER_ARTIFACTS: this.#artifacts,
         FOUNDRY_CODE_SIZE_LIMIT: '1000000',
+        // What a fault leaves unused is no failure.
+        FOUNDRY_DENY: 'never',
         ...fewer,
         ...environment,
       },
@@ -260,7 +262,8 @@ export class MutationBench {
     place = this.#home,
   ) {
     return new Promise<{ status: number | null; output: string }>((resolve, reject) => {
-      const child = spawn(join(this.#home, tool), args, {
+      // The wrapper of a tool goes to the folder that it is in.
+      const child = spawn(join(place, tool), args, {
         cwd: place,
         env: { ...process.env, ...environment },
         stdio: ['pipe', 'pipe', 'ignore'],

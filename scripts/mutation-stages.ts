@@ -16,8 +16,8 @@ export type Stage = {
 const nearest: readonly [string, string][] = [
   ['underwriting/PoolPayments', 'unit/underwriting/{Pay,PayBatch,PayRest}.t.sol'],
   ['underwriting/PoolLoss', 'unit/underwriting/{SettleIncident,TopUp,PayRest,Salvage}.t.sol'],
-  ['underwriting/PoolClosing', 'unit/underwriting/{CloseIncident,UnwindStream}.t.sol'],
-  ['underwriting/PoolSalvage', 'unit/underwriting/Salvage.t.sol'],
+  ['underwriting/PoolClosing', 'unit/underwriting/{CloseIncident,ClosingShort,UnwindStream}.t.sol'],
+  ['underwriting/PoolSalvage', 'unit/underwriting/{Salvage,EscrowSalvage,SeniorSalvage}.t.sol'],
   ['underwriting/PoolExits', 'unit/underwriting/{StrikeExit,ClaimExit,RequestExit}.t.sol'],
   ['underwriting/PoolCover', 'unit/underwriting/{Buy,Extend,Cancel,Renew}.t.sol'],
   ['underwriting/Pool', 'unit/underwriting/{Buy,Extend,Cancel,Deposit,Poke,Settings,StrikeExit}.t.sol'],

@@ -53,6 +53,23 @@ contract ShortageRegressionTest is UnderwritingFixture {
         assertLe(lost, l.moved + l.salvage, "SALVAGE-1");
     }
 
+    /// What a rejected incident gives back to the tranches, they have not lost.
+    function test_WhatARejectedIncidentGivesBackIsNotLost() public {
+        (markets, ids) = sellMarkets(8, 250_000);
+        vm.warp(block.timestamp + 10 days);
+        _confirmAll(8);
+        for (uint256 i = 1; i <= 8; ++i) {
+            pool.settleIncident(i);
+        }
+        assertGt(pool.incidentState(8).fromSenior, 124_000 * unit());
+        find(markets[7], IncidentState.Rejected, block.timestamp, 0);
+        pool.settleIncident(8);
+        PoolIncident memory l = pool.incidentState(8);
+        assertEq(l.salvage, 0, "SALVAGE-1");
+        assertEq(l.fromJunior + l.fromSenior, 0, "SALVAGE-1");
+        assertSolvent(0);
+    }
+
     /// The premium that failed cover still streams belongs to those who bore its loss.
     function test_PremiumOfFailedCoverIsNotForWhoComesAfter() public {
         (markets, ids) = sellMarkets(8, 250_000);
