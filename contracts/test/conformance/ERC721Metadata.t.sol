@@ -56,7 +56,7 @@ contract ERC721MetadataTest is UnderwritingFixture {
     /// supportsInterface: "true if the contract implements `interfaceID` and `interfaceID` is not 0xffffffff, false otherwise."
     function testFuzz_SupportsThreeInterfacesAndNoOther(bytes4 asked) public view {
         assertTrue(token.supportsInterface(type(IERC165).interfaceId));
-        assertTrue(token.supportsInterface(0x80ac58cd), "ERC-721");
+        assertTrue(token.supportsInterface(0x80ac58cd), "token");
         assertTrue(token.supportsInterface(0x5b5e139f), "metadata");
         assertFalse(token.supportsInterface(0xffffffff));
         assertFalse(token.supportsInterface(0x780e9d63), "enumerable");

@@ -158,15 +158,21 @@ contract ERC7540RedeemTest is UnderwritingFixture {
         vm.warp(block.timestamp + 9 days);
         uint256 max = senior.maxRedeem(underwriter);
         assertEq(max, bound(part, 1, a + b));
+        uint256 pending =
+            senior.pendingRedeemRequest(1, underwriter) + senior.pendingRedeemRequest(2, underwriter);
         assertEq(
-            max, senior.claimableRedeemRequest(1, underwriter) + senior.claimableRedeemRequest(2, underwriter)
+            max,
+            senior.claimableRedeemRequest(1, underwriter) + senior.claimableRedeemRequest(2, underwriter),
+            "EXIT-5"
         );
+        assertEq(pending + max, a + b, "EXIT-5");
         vm.startPrank(underwriter);
         vm.expectRevert(abi.encodeWithSelector(ITrancheVault.ClaimAboveClaimable.selector, max + 1, max));
         senior.redeem(max + 1, underwriter, underwriter);
-        senior.redeem(max, underwriter, underwriter);
+        uint256 due = senior.redeem(max, underwriter, underwriter);
         vm.stopPrank();
-        assertEq(senior.maxRedeem(underwriter), 0);
+        assertEq(asset.balanceOf(underwriter), due, "EXIT-5");
+        assertEq(senior.maxRedeem(underwriter), 0, "EXIT-5");
     }
 
     /// A class of shares that was wiped out leaves requests that are claimed for nothing; none stays pending for ever.
@@ -290,7 +296,7 @@ contract ERC7540RedeemTest is UnderwritingFixture {
     }
 
     function _stateOf(uint256 id, uint256 pending, uint256 claimable) private view {
-        assertEq(senior.pendingRedeemRequest(id, underwriter), pending, "pending");
-        assertEq(senior.claimableRedeemRequest(id, underwriter), claimable, "claimable");
+        assertEq(senior.pendingRedeemRequest(id, underwriter), pending, "EXIT-5");
+        assertEq(senior.claimableRedeemRequest(id, underwriter), claimable, "EXIT-5");
     }
 }

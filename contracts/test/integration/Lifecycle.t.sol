@@ -9,29 +9,38 @@ import {UnderwritingFixture} from "../support/UnderwritingFixture.sol";
 /// @notice Closed, alerted, stale and expired: sales stop, claims do not.
 contract LifecycleTest is UnderwritingFixture {
     CoverId internal id;
+    uint256 internal leaving;
 
     function setUp() public override {
         super.setUp();
         id = buyCover(market, holder, 50_000, 80);
         hold(holder, 50_000 * unit());
-        vm.warp(pool.policy(id).start);
+        leaving = 1000 * unit() * 1000;
+        vm.prank(underwriter);
+        senior.requestRedeem(leaving, underwriter, underwriter);
+        vm.warp(block.timestamp + 7 days);
+        senior.strikeExit(leaving);
+        vm.warp(block.timestamp + 9 days);
     }
 
     function test_Stale_StopsSalesNotClaims() public {
         vm.warp(block.timestamp + 40 days);
         _noSale(IPoolEvents.CardStale.selector);
+        _left();
         _paid();
     }
 
     function test_Alerted_StopsSalesNotClaims() public {
         oracle.alertGroup(SOFT, uint40(block.timestamp + 2 days));
         _noSale(IPoolEvents.GroupAlerted.selector);
+        _left();
         _paid();
     }
 
     function test_Closed_StopsSalesNotClaims() public {
         registry.close(market, 3);
         _noSale(IPoolEvents.OperationClosed.selector);
+        _left();
         _paid();
     }
 
@@ -95,9 +104,24 @@ contract LifecycleTest is UnderwritingFixture {
         pool.extend(id, 30, type(uint96).max);
     }
 
+    /// @dev What was struck before is claimed, and no card is looked at.
+    function _left() private {
+        vm.record();
+        vm.prank(underwriter);
+        assertGe(senior.redeem(leaving, underwriter, underwriter), 999 * unit(), "CARD-4");
+        _assertNoCardRead();
+    }
+
     function _paid() private {
         fail(market, 1e8);
-        assertEq(pool.pay(id), 47_500 * unit());
+        vm.record();
+        assertEq(pool.pay(id), 47_500 * unit(), "CARD-4");
+        _assertNoCardRead();
         assertSolvent(0);
+    }
+
+    function _assertNoCardRead() private {
+        (bytes32[] memory reads,) = vm.accesses(address(oracle));
+        assertEq(reads.length, 0, "CARD-4");
     }
 }

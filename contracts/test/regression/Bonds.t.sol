@@ -11,8 +11,9 @@ contract BondsRegressionTest is IncidentFixture {
         _submit(route, IncidentState.Suspect, 0);
         vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.BondShort.selector, FLOOR - 1, FLOOR));
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, FLOOR - 1));
+        assertTrue(_stateOf(1) == IncidentState.Suspect, "INCIDENT-9");
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, FLOOR));
-        assertEq(board.incident(1).bond, FLOOR);
+        assertEq(board.incident(1).bond, FLOOR, "INCIDENT-9");
     }
 
     /// As opening does, confirming costs double after a rejection.
@@ -22,14 +23,16 @@ contract BondsRegressionTest is IncidentFixture {
         _submit(route, IncidentState.Suspect, 0);
         vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.BondShort.selector, FLOOR, 2 * FLOOR));
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, FLOOR));
+        assertTrue(_stateOf(2) == IncidentState.Suspect, "INCIDENT-9");
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, 2 * FLOOR));
+        assertEq(board.incident(2).bond, 2 * FLOOR, "INCIDENT-9");
     }
 
     /// The bond that a route locked for its own suspicion stands behind its confirmation too.
     function test_TheBondOfItsSuspicionIsEnoughToConfirm() external {
         _submit(bondedRoute, _bonded(IncidentState.Suspect, 0, FLOOR));
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, 0));
-        assertEq(board.incident(1).bond, FLOOR);
+        assertEq(board.incident(1).bond, FLOOR, "INCIDENT-9");
     }
 
     /// What a suspicion was raised for has happened before it was raised.
@@ -43,8 +46,9 @@ contract BondsRegressionTest is IncidentFixture {
             abi.encodeWithSelector(IIncidentBoard.EventAfterSuspicion.selector, raised + 1, raised)
         );
         _submit(bondedRoute, f);
+        assertLt(board.incident(1).eventTime, raised, "INCIDENT-2");
         f.eventTime = raised;
         _submit(bondedRoute, f);
-        assertEq(board.incident(1).eventTime, raised);
+        assertEq(board.incident(1).eventTime, raised, "INCIDENT-2");
     }
 }

@@ -20,7 +20,7 @@ contract ConfirmationRegressionTest is IncidentFixture {
         assertTrue(_stateOf(1) == IncidentState.Rejected);
         Incident memory found = board.incident(2);
         assertTrue(found.state == IncidentState.Final);
-        assertEq(found.severity, 1e8);
+        assertEq(found.severity, 1e8, "INCIDENT-10");
         assertEq(found.eventTime, f.eventTime);
         assertEq(found.unitValue, 1.5e18);
         assertEq(found.route, route);
@@ -36,7 +36,7 @@ contract ConfirmationRegressionTest is IncidentFixture {
         _submit(bondedRoute, f);
         assertEq(_submit(route, IncidentState.Final, 0.5e8), 2);
         assertTrue(_stateOf(1) == IncidentState.Rejected);
-        assertEq(board.incident(2).eventTime, block.timestamp - 1 hours);
+        assertEq(board.incident(2).eventTime, block.timestamp - 1 hours, "INCIDENT-10");
     }
 
     /// A confirmation that code overrules costs what a rejected one costs.
@@ -65,6 +65,7 @@ contract ConfirmationRegressionTest is IncidentFixture {
         _submit(bondedRoute, _bonded(IncidentState.Confirmed, 0.5e8, FLOOR));
         vm.expectRevert(abi.encodeWithSelector(IIncidentBoard.SeverityRaised.selector, 0.5e8, 0.6e8));
         _submit(bondedRoute, IncidentState.Final, 0.6e8);
+        assertEq(board.incident(1).severity, 0.5e8, "INCIDENT-2");
     }
 
     /// What is found over a confirmation was raised when that was: deciding takes time.
@@ -125,7 +126,7 @@ contract TriggerOverConfirmationRegressionTest is IncidentLiveFixture {
         _final();
         assertTrue(_stateOf(1) == IncidentState.Rejected);
         assertTrue(_stateOf(2) == IncidentState.Final);
-        assertEq(board.incident(2).eventTime, block.timestamp - 4 * GAP * 12);
+        assertEq(board.incident(2).eventTime, block.timestamp - 4 * GAP * 12, "INCIDENT-10");
         assertEq(board.incident(2).unitValue, 1e18);
     }
 
@@ -156,6 +157,6 @@ contract TriggerOverConfirmationRegressionTest is IncidentLiveFixture {
         _confirm(block.timestamp, 1);
         _final();
         assertTrue(_stateOf(2) == IncidentState.Final);
-        assertEq(board.incident(2).severity, 0.5e8);
+        assertEq(board.incident(2).severity, 0.5e8, "INCIDENT-10");
     }
 }

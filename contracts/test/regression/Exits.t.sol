@@ -20,6 +20,8 @@ contract ExitsRegressionTest is UnderwritingFixture {
         vm.expectRevert(abi.encodeWithSelector(ITrancheVault.NotOperator.selector, keeper, underwriter));
         vm.prank(keeper);
         senior.requestRedeem(1, underwriter, keeper);
+        assertEq(senior.pendingRedeemRequest(1, underwriter), 0, "EXIT-4");
+        assertEq(senior.balanceOf(keeper), 1000 * unit() * 1000, "EXIT-4");
     }
 
     /// Many requests of one account make nothing dear: not its salvage, nor what it can claim.
@@ -38,14 +40,14 @@ contract ExitsRegressionTest is UnderwritingFixture {
         _coolDown();
         uint256 gas = gasleft();
         pool.claimSalvage(incident, false, underwriter);
-        assertLt(gas - gasleft(), 250_000, "salvage");
+        assertLt(gas - gasleft(), 250_000, "EXIT-4");
         vm.warp(block.timestamp + 3 days);
         junior.strikeExit(ALL);
         vm.warp(block.timestamp + 10 days);
         _coolDown();
         gas = gasleft();
         assertEq(junior.maxRedeem(underwriter), 300_000);
-        assertLt(gas - gasleft(), 150_000, "maxRedeem");
+        assertLt(gas - gasleft(), 150_000, "EXIT-4");
     }
 
     /// Striking a request bit by bit does not make its claim dear.
@@ -60,7 +62,7 @@ contract ExitsRegressionTest is UnderwritingFixture {
         uint256 gas = gasleft();
         vm.prank(underwriter);
         senior.redeem(200e6, underwriter, underwriter);
-        assertLt(gas - gasleft(), 300_000);
+        assertLt(gas - gasleft(), 300_000, "EXIT-4");
     }
 
     /// Whoever is struck late gets nothing of what was earned since, and still bears what was lost.
@@ -121,7 +123,7 @@ contract ExitsRegressionTest is UnderwritingFixture {
         pool.setParameter("minJuniorBps", 10_000);
         vm.warp(block.timestamp + 400 days);
         assertEq(pool.state().totalCover, 0);
-        assertEq(junior.strikeExit(ALL), 400_000 * unit() * 1000);
+        assertEq(junior.strikeExit(ALL), 400_000 * unit() * 1000, "EXIT-6");
         assertSolvent(0);
     }
 
@@ -135,7 +137,7 @@ contract ExitsRegressionTest is UnderwritingFixture {
         assertGt(struck, 0);
         vm.revertToState(before);
         pool.setParameter("minJuniorBps", 10_000);
-        assertEq(junior.strikeExit(ALL), struck);
+        assertEq(junior.strikeExit(ALL), struck, "EXIT-6");
         vm.revertToState(before);
         pool.setParameter("minJuniorBps", 500);
         pool.setParameter("minJuniorBps", 10_000);

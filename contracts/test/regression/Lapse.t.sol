@@ -22,7 +22,8 @@ contract LapseRegressionTest is UnderwritingFixture {
         vm.warp(block.timestamp + 90 days);
         board.lapse(incident);
         pool.settleIncident(incident);
-        assertEq(registry.status(market).phase(), PHASE_OPEN);
+        assertTrue(board.incident(incident).state == IncidentState.Rejected, "INCIDENT-7");
+        assertEq(registry.status(market).phase(), PHASE_OPEN, "INCIDENT-7");
         PoolIncident memory l = pool.incidentState(incident);
         assertEq(l.moved, 0, "SOLVENCY-2");
         assertEq(l.salvage, 9_500 * unit(), "the reserve is salvage of who bore it");

@@ -55,8 +55,8 @@ contract OverruledRegressionTest is UnderwritingFixture {
     function _assertPaid(uint256 incident) private view {
         assertEq(pool.incidentState(incident).ratio, 1e18, "EQUALITY-1");
         assertEq(pool.state().heldLiability, 0, "EXIT-1");
-        assertEq(asset.balanceOf(holder), 60_000 * unit());
-        assertEq(asset.balanceOf(keeper), 40_000 * unit());
+        assertEq(asset.balanceOf(holder), 60_000 * unit(), "INCIDENT-10");
+        assertEq(asset.balanceOf(keeper), 40_000 * unit(), "INCIDENT-10");
         assertSolvent(0);
     }
 

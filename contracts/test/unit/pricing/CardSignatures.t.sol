@@ -114,6 +114,7 @@ contract CardSignaturesTest is OracleFixture {
         oracle.publishMarket(card, signatures);
         vm.expectRevert(abi.encodeWithSelector(IRiskOracle.NonceNotNext.selector, 1, 2));
         oracle.publishMarket(card, signatures);
+        assertEq(oracle.marketNonce(MARKET), 1, "CARD-3");
     }
 
     function test_RevertWhen_ReplayedForAnotherMarket() public {
@@ -151,6 +152,7 @@ contract CardSignaturesTest is OracleFixture {
         card.group = HARD;
         vm.expectPartialRevert(refusal(digestOf(card), signatures[0]));
         oracle.publishGroup(card, signatures);
+        assertEq(oracle.groupNonce(HARD), 0, "CARD-3");
     }
 
     function test_RevertWhen_AnyFieldChanged(uint256 field, uint256 change) public {
@@ -172,7 +174,7 @@ contract CardSignaturesTest is OracleFixture {
         uint24 before = oracle.marketNonce(card.market);
         vm.expectPartialRevert(refusal(digestOf(card), signatures[0]));
         oracle.publishMarket(card, signatures);
-        assertEq(oracle.marketNonce(card.market), before);
+        assertEq(oracle.marketNonce(card.market), before, "CARD-3");
     }
 
     /// The first signature of another digest recovers a stranger.

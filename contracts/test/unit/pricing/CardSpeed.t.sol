@@ -28,7 +28,7 @@ contract CardSpeedTest is OracleFixture {
         return 1;
     }
 
-    /// SPEED: whatever the steps, x4 at most towards caution of every value in force within the last 24 h, and x1/2 at
+    /// CARD-2: whatever the steps, x4 at most towards caution of every value in force within the last 24 h, and x1/2 at
     /// least of some value in force 24 to 48 h ago away from it.
     function testFuzz_NoWalkOutrunsTheLimits(uint256 seed) public {
         begin(seed);
@@ -43,7 +43,7 @@ contract CardSpeedTest is OracleFixture {
         assertGt(_points.length, STEPS / 4);
     }
 
-    /// SPEED: the limits that the oracle names are those of the history, to the unit.
+    /// CARD-2: the limits that the oracle names are those of the history, to the unit.
     function testFuzz_TheLimitsAreThoseOfTheHistory(uint256 seed) public {
         begin(seed);
         for (uint256 i; i < STEPS; ++i) {
@@ -53,7 +53,7 @@ contract CardSpeedTest is OracleFixture {
         }
     }
 
-    /// SPEED: what is in force can always be published again.
+    /// CARD-2: what is in force can always be published again.
     function testFuzz_WhatIsInForceCanStay(uint256 seed) public {
         begin(seed);
         for (uint256 i; i < STEPS; ++i) {
@@ -63,7 +63,7 @@ contract CardSpeedTest is OracleFixture {
         }
     }
 
-    /// SPEED: an attacker who lowers as far as he can, whenever he can, halves once a day.
+    /// CARD-2: an attacker who lowers as far as he can, whenever he can, halves once a day.
     function testFuzz_GreedyFallHalvesOnceADay(uint256 seed) public {
         begin(seed);
         uint256 began = block.timestamp;
@@ -75,14 +75,12 @@ contract CardSpeedTest is OracleFixture {
             if (!publishAtMost(card)) continue;
             remember();
             uint256 halvings = (block.timestamp - began) / 1 days + 1;
-            assertGe(inForce().el << halvings, first, "SPEED: fell faster than one half a day");
-            assertLe(
-                inForce().maxCover >> halvings, _points[0].maxCover, "SPEED: cap rose faster than x2 a day"
-            );
+            assertGe(inForce().el << halvings, first, "CARD-2");
+            assertLe(inForce().maxCover >> halvings, _points[0].maxCover, "CARD-2");
         }
     }
 
-    /// SPEED: an attacker who raises as far as he can, whenever he can, quadruples once a day.
+    /// CARD-2: an attacker who raises as far as he can, whenever he can, quadruples once a day.
     function testFuzz_GreedyRiseQuadruplesOnceADay(uint256 seed) public {
         begin(seed);
         uint256 began = block.timestamp;
@@ -94,7 +92,7 @@ contract CardSpeedTest is OracleFixture {
             if (!publishAtMost(card)) continue;
             remember();
             uint256 quadruplings = (block.timestamp - began) / 1 days + 1;
-            assertLe(inForce().el >> (2 * quadruplings), first, "SPEED: rose faster than x4 a day");
+            assertLe(inForce().el >> (2 * quadruplings), first, "CARD-2");
         }
     }
 
@@ -160,7 +158,7 @@ contract CardSpeedTest is OracleFixture {
                 reason := add(reason, 4)
             }
             (field,, least, most) = abi.decode(reason, (string, uint256, uint256, uint256));
-            assertLe(least, most, "SPEED: no value is allowed");
+            assertLe(least, most, "CARD-2");
         }
     }
 
@@ -186,12 +184,12 @@ contract CardSpeedTest is OracleFixture {
         uint256 el = oracle.inputs(MARKET, 0).card.el();
         uint256 maxCover = oracle.inputs(MARKET, 0).card.maxCover();
         (uint256 lowest, uint256 highest) = extremes(block.timestamp - 24 hours, block.timestamp);
-        assertLe(el, 4 * lowest, "SPEED: el rose more than x4 in 24 h");
-        assertGe(4 * maxCover, highest, "SPEED: maxCover fell below 1/4 in 24 h");
+        assertLe(el, 4 * lowest, "CARD-2");
+        assertGe(4 * maxCover, highest, "CARD-2");
         (lowest, highest) = extremes(block.timestamp - 48 hours, block.timestamp - 24 hours);
-        if (el < inForce().el) assertGe(2 * el, lowest, "SPEED: el fell below 1/2 of a day ago");
+        if (el < inForce().el) assertGe(2 * el, lowest, "CARD-2");
         if (maxCover > inForce().maxCover) {
-            assertLe(maxCover, 2 * highest, "SPEED: maxCover rose above x2 of a day ago");
+            assertLe(maxCover, 2 * highest, "CARD-2");
         }
     }
 
@@ -222,8 +220,8 @@ contract CardSpeedTest is OracleFixture {
         (bool published, string memory field, uint256 min, uint256 max) = attempt(card);
         assertFalse(published);
         assertEq(field, isEl ? "el" : "maxCover");
-        assertEq(min, least, "SPEED: lower limit");
-        assertEq(max, most, "SPEED: upper limit");
+        assertEq(min, least, "CARD-2");
+        assertEq(max, most, "CARD-2");
     }
 
     /// Lowest el and highest maxCover in force at any time from `from` to `to`, both included.

@@ -98,6 +98,24 @@ contract PublishGroupTest is OracleFixture {
         expectTooFast(card, "cap", 1999, 2000, 16_000);
     }
 
+    /// Every field anywhere about its bounds, the first card of a group: in force only what is within all of them.
+    function testFuzz_WhatIsInForceIsWithinTheBounds(bool hard, uint256 field, uint256 value) public {
+        uint16 id = hard ? HARD : SOFT;
+        uint256 most = hard ? 10_000 : 200_000;
+        GroupCardMessage memory card = typicalGroup(id);
+        field = bound(field, 0, 2);
+        if (field == 0) card.s = uint32(bound(value, 0, 2e8));
+        else if (field == 1) card.cap = uint32(bound(value, 0, 2 * most));
+        else card.validUntil = uint40(block.timestamp + bound(value, 0, 60 days));
+        (bool published,) =
+            address(oracle).call(abi.encodeCall(oracle.publishGroup, (card, signed(digestOf(card)))));
+        bool within = card.s >= 1e4 && card.s <= 1e8 && card.cap >= 1 && card.cap <= most
+            && card.validUntil > block.timestamp && card.validUntil <= block.timestamp + 30 days;
+        assertEq(published, within, "CARD-1");
+        if (within) assertStored(card, 0);
+        else assertEq(GroupCard.unwrap(groupCard(id)), 0, "CARD-1");
+    }
+
     function typicalGroupStored() internal view returns (GroupCardMessage memory card) {
         card = typicalGroup(SOFT);
         card.nonce -= 1;

@@ -250,6 +250,30 @@ contract PublishMarketTest is OracleFixture {
         }
     }
 
+    /// Every field anywhere about its bounds, the first card of a market: in force only what is within all of them.
+    function testFuzz_WhatIsInForceIsWithinTheBounds(uint256 field, uint256 value) public {
+        MarketCardMessage memory card = typicalMarket();
+        field = bound(field, 0, 8);
+        if (field == 0) card.el = uint32(bound(value, 0, 2e8));
+        else if (field == 1) card.v = uint32(bound(value, 0, 2e8));
+        else if (field == 2) card.maxShare = uint16(bound(value, 0, 5000));
+        else if (field == 3) card.maxCover = uint48(bound(value, 0, 3));
+        else if (field == 4) card.validUntil = uint40(block.timestamp + bound(value, 0, 60 days));
+        else card.w[field - 5] = uint16(bound(value, 0, 20_000));
+        (bool published,) =
+            address(oracle).call(abi.encodeCall(oracle.publishMarket, (card, signed(digestOf(card)))));
+        bool within = card.el >= 250_000 && card.el <= 1e8 && card.v >= 1e4 && card.v <= 1e8
+            && card.maxShare >= 1 && card.maxShare <= 2500 && card.maxCover >= 1
+            && card.validUntil > block.timestamp && card.validUntil <= block.timestamp + 30 days;
+        for (uint256 i; i < 4; ++i) {
+            within = within && (card.w[i] == 0 || (card.w[i] >= 100 && card.w[i] <= 1e4));
+        }
+        assertEq(published, within, "CARD-1");
+        assertEq(oracle.marketNonce(MARKET), within ? 1 : 0, "CARD-1");
+        if (within) assertStored(card);
+        else assertEq(RiskCard.unwrap(currentCard()), 0, "CARD-1");
+    }
+
     function currentCard() internal view returns (RiskCard) {
         return oracle.inputs(MARKET, 0).card;
     }

@@ -183,6 +183,23 @@ contract PublishPoolTest is OracleFixture {
         expectRefused(card, tooFast("elSenior", 41, 10, 40));
     }
 
+    /// Every field anywhere about its bounds: in force only what is within all of them.
+    function testFuzz_WhatIsInForceIsWithinTheBounds(uint256 field, uint256 value) public {
+        PoolCardMessage memory card = typicalPool();
+        field = bound(field, 0, 2);
+        if (field == 0) card.z = uint32(bound(value, 0, 150_000));
+        else if (field == 1) (card.z, card.elSenior) = (75_000, uint16(bound(value, 0, 20_000)));
+        else card.validUntil = uint40(block.timestamp + bound(value, 0, 60 days));
+        (bool published,) =
+            address(oracle).call(abi.encodeCall(oracle.publishPool, (card, signed(digestOf(card)))));
+        (uint32 z, uint16 elSenior) = oracle.poolCard(pool);
+        assertTrue(z >= 35_000 && z <= 75_000 && elSenior <= 10_000, "CARD-1");
+        bool within = card.z >= 35_000 && card.z <= 75_000 && card.elSenior <= 10_000
+            && card.validUntil > block.timestamp && card.validUntil <= block.timestamp + 30 days;
+        assertEq(published, within, "CARD-1");
+        if (within) assertPoolCard(card.z, card.elSenior);
+    }
+
     function outOfBounds(string memory field, uint256 value, uint256 min, uint256 max)
         internal
         pure

@@ -55,7 +55,7 @@ contract EscrowUnitsTest is Test {
         try escrow.add(added) returns (uint256 units) {
             (uint256 assets, uint256 all) = escrow.batch();
             assertEq(assets, uint256(held) + added);
-            assertEq(all, total + units);
+            assertEq(all, total + units, "EXIT-5");
         } catch (bytes memory reason) {
             assertEq(bytes4(reason), SafeCastLib.Overflow.selector);
         }

@@ -89,12 +89,12 @@ contract BentStateTest is IncidentLiveFixture {
             _blocks(step);
             vm.prank(keeper, keeper);
             try trigger.sample(terms) {} catch {}
-            assertTrue(_stateOf(1) == IncidentState.Suspect, "not final");
+            assertTrue(_stateOf(1) == IncidentState.Suspect, "INCIDENT-4");
         }
         _price(1e18);
         _blocks(1);
         _sample();
-        assertTrue(_stateOf(1) == IncidentState.Rejected);
+        assertTrue(_stateOf(1) == IncidentState.Rejected, "INCIDENT-4");
     }
 
     /// @dev The claimant samples only where he bends; one sample of anyone else, in any block between, refutes him.
@@ -114,7 +114,7 @@ contract BentStateTest is IncidentLiveFixture {
                 trigger.sample(terms);
             }
         }
-        assertTrue(_stateOf(board.incidentOf(market)) != IncidentState.Final);
+        assertTrue(_stateOf(board.incidentOf(market)) != IncidentState.Final, "INCIDENT-4");
         assertTrue(_stateOf(1) == IncidentState.Rejected);
     }
 

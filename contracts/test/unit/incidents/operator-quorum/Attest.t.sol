@@ -12,8 +12,15 @@ contract AttestTest is IncidentQuorumFixture {
     function _expectRefused(Report memory report, uint256 signers, bytes memory proof, bytes memory reason)
         internal
     {
+        (uint256 count, uint32 turn) = (board.incidentCount(), board.turnOf(report.market));
+        Incident memory last;
+        if (count != 0) last = board.incident(count);
         vm.expectRevert(reason);
         quorum.attest(report, signers, proof);
+        assertEq(board.incidentCount(), count, "INCIDENT-5");
+        assertEq(board.turnOf(report.market), turn, "INCIDENT-5");
+        if (count == 0) return;
+        assertEq(abi.encode(board.incident(count)), abi.encode(last), "INCIDENT-5");
     }
 
     function _wrong() internal pure returns (bytes memory) {
@@ -281,6 +288,7 @@ contract AttestTest is IncidentQuorumFixture {
         assertTrue(twin.configDigest() != quorum.configDigest());
         vm.expectRevert(_wrong());
         twin.attest(r, FIRST_FIVE, proof);
+        assertEq(board.incidentCount(), 0, "INCIDENT-5");
     }
 
     function test_RevertWhen_SignedUnderAnEarlierConfiguration() external {

@@ -84,8 +84,8 @@ contract SettleTest is IncidentSurrenderFixture {
         vm.prank(insured);
         position.approve(address(exposure), 100e18);
         assertEq(_settle(150e6), 150e6);
-        assertEq(otherPool.settle(exposure, 1, market, cover, insured, 150e6), 50e6);
-        assertEq(otherPool.settle(exposure, 1, market, cover, insured, 150e6), 0);
+        assertEq(otherPool.settle(exposure, 1, market, cover, insured, 150e6), 50e6, "INCIDENT-6");
+        assertEq(otherPool.settle(exposure, 1, market, cover, insured, 150e6), 0, "INCIDENT-6");
         assertEq(position.balanceOf(insured), 0);
     }
 
