@@ -421,7 +421,7 @@ describe('a publisher', () => {
 });
 
 describe('the limits', () => {
-  it('are those of the oracle, after publications at any times', async () => {
+  it('RISK-3: are those of the oracle, after publications at any times', async () => {
     // Steps of half-days, and where within the range the next card goes.
     const steps: [number, number][] = [
       [0.3, 1],
@@ -493,7 +493,7 @@ describe('the limits', () => {
 });
 
 describe('the capital of markets', () => {
-  it('is that of the pool, to the unit', async () => {
+  it('RISK-6: is that of the pool, to the unit', async () => {
     await publishOnce(publisherOf({ pools: deployment.pools }));
     const [pool] = deployment.pools;
     if (!pool) throw new Error('no pool');

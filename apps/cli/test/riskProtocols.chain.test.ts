@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => node?.stop());
 
 describe('a simulation of the local world', () => {
-  it.each(['scores', 'cards'])('loses on average what el says, from %s', async (source) => {
+  it.each(['scores', 'cards'])('RISK-5: loses on average what el says, from %s', async (source) => {
     const { deployment } = world;
     for (const pool of deployment.pools) {
       const book = source === 'scores' ? scores : undefined;

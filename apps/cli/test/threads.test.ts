@@ -17,7 +17,7 @@ const book: Portfolio = {
 };
 
 describe('threads', () => {
-  it('give the same losses whatever their number, and tell how far they are', async () => {
+  it('RISK-1: give the same losses whatever their number, and tell how far they are', async () => {
     const options = { paths: 150_000, seed: 5n };
     const here = await simulatePortfolio(book, options);
     for (const count of [1, 3]) {

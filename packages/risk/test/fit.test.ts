@@ -73,7 +73,7 @@ describe('fit', () => {
     expect(() => parseParameters(null)).toThrow(DataError);
   });
 
-  test('nothing after its day takes part', () => {
+  test('RISK-7: nothing after its day takes part', () => {
     const asOf = LIST_DAY + 500;
     const before = incidents.filter(({ day }) => day < asOf);
     const blind = protocols.map((one) => ({
@@ -129,7 +129,7 @@ describe('score', () => {
     expect(longer?.probability).toBeGreaterThan(small?.probability ?? 1);
   });
 
-  test('looks at no value, category or exploit after its day', () => {
+  test('RISK-7: looks at no value, category or exploit after its day', () => {
     const asOf = LIST_DAY + 100;
     const list = protocols.slice(0, 50);
     const score = (given: typeof list, known = historyOf(incidents)) =>

@@ -81,7 +81,7 @@ beforeAll(async () => {
 
 afterAll(() => chain.stop());
 
-test('quotes of 10,000 purchases and extensions, or the error that refuses them', async () => {
+test('RISK-6: quotes of 10,000 purchases and extensions, or the error that refuses them', async () => {
   const gates = [1n, 2n ** 40n, 2n ** 60n].flatMap((n) => [atGate(n, 0n), atGate(n, 1n)]);
   const cases = [...gates, atStorage(0n), atStorage(1n), ...fc.sample(quoteCase, { seed, numRuns: CASES })];
   const answers = await inBatches(cases, 200, askQuotes);
@@ -101,7 +101,7 @@ test('quotes of 10,000 purchases and extensions, or the error that refuses them'
   expect(names.size).toBe(18);
 });
 
-test('the running figures of a book after every one of 4,000 steps', async () => {
+test('RISK-6: the running figures of a book after every one of 4,000 steps', async () => {
   for (const { decimals, steps } of fc.sample(bookWalk, { seed, numRuns: 40 })) {
     const positions = new Map<number, Position>();
     const markets = new Map<number, Market>();

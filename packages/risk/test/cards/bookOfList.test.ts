@@ -36,7 +36,7 @@ function cardAt(value: number, given: Parameters<typeof bookOfList>[0], name: st
 }
 
 describe('the score book of a list', () => {
-  it('gives every protocol, at its own value, the hazard that the list scores it with', () => {
+  it('RISK-4: gives every protocol, at its own value, the hazard that the list scores it with', () => {
     const hazard = hazardOf(list, 1);
     const { model, markets } = parseScoreBook(bookOfList(list));
     for (const protocol of protocols.slice(0, 40)) {
@@ -65,7 +65,7 @@ describe('the score book of a list', () => {
     expect(of(riskiest)).toBeGreaterThan(2 * of(safest));
   });
 
-  it('prices the loss share of the size, not the mean over all sizes', () => {
+  it('RISK-4: prices the loss share of the size, not the mean over all sizes', () => {
     const [name = ''] = protocols.map(({ slug }) => slug);
     for (const value of [1e7, 1e8, 1e9]) {
       const { model, values, effects, hazard } = cardAt(value, list, name);
@@ -95,7 +95,7 @@ describe('the score book of a list', () => {
     expect(all.reduce((product, { multiplier }) => product * multiplier, 1)).toBeLessThanOrEqual(3);
   });
 
-  it('reads nothing that became known after the day', () => {
+  it('RISK-7: reads nothing that became known after the day', () => {
     const earlier = dayOfSeconds(Date.UTC(2024, 0, 1) / 1_000);
     const before = historyOf(readIncidentsCsv(sample.incidents).records.filter(({ day }) => day < earlier));
     const then = { ...list, asOf: earlier, history: before };

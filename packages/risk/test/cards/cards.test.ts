@@ -51,7 +51,7 @@ const card = (given: Partial<Parameters<typeof marketCard>[0]> = {}) =>
   marketCard({ model, score, groups, reading, ...given });
 
 describe('the card of a market', () => {
-  it('explains itself: effects add up to el exactly', () => {
+  it('RISK-2: explains itself: effects add up to el exactly', () => {
     const positive = fc.double({ min: 0.01, max: 30, noNaN: true });
     fc.assert(
       fc.property(positive, positive, fc.nat(3), positive, (a, b, failures, size) => {
@@ -156,7 +156,7 @@ describe('the card of a market', () => {
     expect(card({ reading: { ...reading, pools: 0 } }).values.maxCover).toBe(10_000_000);
   });
 
-  it('stays within the bounds of the oracle', () => {
+  it('RISK-3: stays within the bounds of the oracle', () => {
     const tiny = card({ model: { ...model, baseHazard: 0 }, groups: groups.map((g) => ({ ...g, rate: 0 })) });
     expect(tiny.values).toMatchObject({ el: 250_000, v: 10_000 });
     const huge = card({ model: { ...model, baseHazard: 1_000 } });

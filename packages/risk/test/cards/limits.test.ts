@@ -46,7 +46,7 @@ describe('the range of a cap', () => {
 });
 
 describe('the next card', () => {
-  it('goes as far as it may, and says when it has arrived', () => {
+  it('RISK-3: goes as far as it may, and says when it has arrived', () => {
     const history = [{ time: start, values: { s: 1_000, cap: 10_000 } }];
     const next = (s: number, cap: number) => nextValues({ s, cap }, history, groupCautions, start + 1);
     expect(next(3_000, 10_000)).toEqual({ values: { s: 3_000, cap: 10_000 }, reached: true });

@@ -127,7 +127,7 @@ describe('measures', () => {
     expect(anyLoss).toBe(sorted.filter((loss) => loss > 0).length / paths);
   });
 
-  it('Euler parts of the tail add up to it to the unit', async () => {
+  it('RISK-1: Euler parts of the tail add up to it to the unit', async () => {
     const simulation = await simulated();
     const tail = tailOf(simulation, 0.99);
     const { byName, sum } = allocateTail(simulation, tail);

@@ -113,7 +113,7 @@ describe('the loss', () => {
     expect(Math.abs(scoreOf(counts.get(50) ?? 0, paths, 0.25))).toBeLessThan(deviations);
   });
 
-  it('is the same for a seed, and another for another', async () => {
+  it('RISK-1: is the same for a seed, and another for another', async () => {
     const of = async (given: bigint) =>
       (await simulatePortfolio(mixed(0.02), { paths: 5_000, seed: given })).losses.join();
     const first = await of(seed);
@@ -122,7 +122,7 @@ describe('the loss', () => {
     expect(await of(seed + 2n ** 32n)).not.toBe(first);
   });
 
-  it('does not depend on how the paths are divided, or on their order', async () => {
+  it('RISK-1: does not depend on how the paths are divided, or on their order', async () => {
     const portfolio = { ...mixed(0.02), recovery: [0, 0, 0, 0.5] };
     const whole = await simulatePortfolio(portfolio, { paths: 70_000, seed });
     const divided = await simulatePortfolio(portfolio, {

@@ -15,8 +15,10 @@ contract AttestTest is IncidentQuorumFixture {
         (uint256 count, uint32 turn) = (board.incidentCount(), board.turnOf(report.market));
         Incident memory last;
         if (count != 0) last = board.incident(count);
-        vm.expectRevert(reason);
-        quorum.attest(report, signers, proof);
+        (bool counted, bytes memory answer) =
+            address(quorum).call(abi.encodeCall(quorum.attest, (report, signers, proof)));
+        assertFalse(counted, "INCIDENT-5");
+        assertEq(answer, reason);
         assertEq(board.incidentCount(), count, "INCIDENT-5");
         assertEq(board.turnOf(report.market), turn, "INCIDENT-5");
         if (count == 0) return;
