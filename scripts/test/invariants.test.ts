@@ -9,7 +9,8 @@ const quotedId = /"([A-Z]+-\d+)"/g;
 const read = (file: string) => readFile(join(root, file), 'utf8');
 
 async function readAll(...patterns: string[]): Promise<string[]> {
-  const files = await Array.fromAsync(glob(patterns, { cwd: root }));
+  const files: string[] = [];
+  for await (const file of glob(patterns, { cwd: root })) files.push(file);
   return Promise.all(files.sort().map(read));
 }
 
