@@ -54,7 +54,8 @@ struct Incident {
 ///
 /// Moves: nothing or Rejected -> Suspect, Confirmed or Final (a new incident) · Suspect -> Suspect (unbonded routes
 /// only: more time) · Suspect -> Confirmed · Suspect or Confirmed -> Final · Suspect or Confirmed -> Rejected, by the
-/// route of the incident or by an arbiter. A market whose incident is Final takes no other.
+/// route of the incident or by an arbiter. A bonded route finds Final only what is Confirmed. A market whose incident is
+/// Final takes no other.
 /// The event time is that of the first confirmation (of a suspicion, by a bonded route: no later than it was raised): what
 /// comes later belongs to the same incident, and its severity is at least what the suspicion said. Nothing waits for ever:
 /// what nobody finalises lapses, which is a rejection.

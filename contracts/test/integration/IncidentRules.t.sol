@@ -48,7 +48,9 @@ contract IncidentRulesTest is SystemFixture {
             (uint256 number, Incident memory was, uint8 phase) = _standing();
             bool opens = _opens(was, byBonded, to, severity);
             bool listed = opens || _moves(was, byBonded, to, severity);
-            uint256 bond = byBonded ? 2000 * unit() : 0;
+            // At times without bond, where none is needed.
+            bool needed = to == IncidentState.Confirmed || (to == IncidentState.Suspect && opens);
+            uint256 bond = byBonded && (needed || seed >> 200 & 1 == 1) ? 2000 * unit() : 0;
             Finding memory f = Finding(to, uint40(START), uint32(severity), 0, uint96(bond));
             try (byBonded ? bondedRoute : route).find(market, f) returns (uint256 found) {
                 assertTrue(listed, "INCIDENT-1");
@@ -190,7 +192,8 @@ contract IncidentRulesTest is SystemFixture {
         returns (bool)
     {
         if (was.state == IncidentState.None || was.state == IncidentState.Rejected) {
-            return to == IncidentState.Suspect || to == IncidentState.Confirmed || to == IncidentState.Final;
+            if (to == IncidentState.Final) return !byBonded;
+            return to == IncidentState.Suspect || to == IncidentState.Confirmed;
         }
         return was.state == IncidentState.Confirmed && was.route == address(bondedRoute) && !byBonded
             && to == IncidentState.Final && severity > was.severity;
@@ -205,7 +208,7 @@ contract IncidentRulesTest is SystemFixture {
         if (was.state == IncidentState.Suspect) {
             if (to == IncidentState.Suspect) return !byBonded;
             if (to == IncidentState.Rejected) return own;
-            return to != IncidentState.None;
+            return to == IncidentState.Confirmed || (to == IncidentState.Final && !byBonded);
         }
         if (was.state != IncidentState.Confirmed) return false;
         if (to == IncidentState.Rejected) return own;

@@ -51,4 +51,39 @@ contract BondsRegressionTest is IncidentFixture {
         _submit(bondedRoute, f);
         assertEq(board.incident(1).eventTime, raised, "INCIDENT-2");
     }
+
+    /// Time costs a bonded route a bond: it prolongs no suspicion, not even without one.
+    function test_ABondedRouteProlongsNothingForFree() external {
+        _submit(bondedRoute, _bonded(IncidentState.Suspect, 0, FLOOR));
+        uint256 expiresAt = board.incident(1).expiresAt;
+        vm.warp(block.timestamp + 23 hours);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IIncidentBoard.MoveNotAllowed.selector, 1, IncidentState.Suspect, IncidentState.Suspect
+            )
+        );
+        _submit(bondedRoute, _bonded(IncidentState.Suspect, 0, 0));
+        assertEq(board.incident(1).expiresAt, expiresAt, "INCIDENT-7");
+    }
+
+    /// Nothing is locked to a Final: a bonded route comes to one by a confirmation.
+    function test_ABondedRouteFindsNothingFinalForFree() external {
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IIncidentBoard.MoveNotAllowed.selector, 0, IncidentState.None, IncidentState.Final
+            )
+        );
+        _submit(bondedRoute, IncidentState.Final, 1e8);
+        _submit(route, IncidentState.Suspect, 0);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IIncidentBoard.MoveNotAllowed.selector, 1, IncidentState.Suspect, IncidentState.Final
+            )
+        );
+        _submit(bondedRoute, IncidentState.Final, 1e8);
+        assertTrue(_stateOf(1) == IncidentState.Suspect, "INCIDENT-9");
+        _submit(bondedRoute, _bonded(IncidentState.Confirmed, 1e8, FLOOR));
+        _submit(bondedRoute, IncidentState.Final, 1e8);
+        assertTrue(_stateOf(1) == IncidentState.Final);
+    }
 }
