@@ -19,8 +19,8 @@ const nearest: readonly [string, string][] = [
   ['underwriting/PoolClosing', 'unit/underwriting/{CloseIncident,ClosingShort,UnwindStream}.t.sol'],
   ['underwriting/PoolSalvage', 'unit/underwriting/{Salvage,EscrowSalvage,SeniorSalvage}.t.sol'],
   ['underwriting/PoolExits', 'unit/underwriting/{StrikeExit,ClaimExit,RequestExit}.t.sol'],
-  ['underwriting/PoolCover', 'unit/underwriting/{Buy,Extend,Cancel,Renew}.t.sol'],
-  ['underwriting/Pool', 'unit/underwriting/{Buy,Extend,Cancel,Deposit,Poke,Settings,StrikeExit}.t.sol'],
+  ['underwriting/PoolCover', 'unit/underwriting/{Buy,Extend,ExtendEdges,Cancel,Renew}.t.sol'],
+  ['underwriting/Pool', 'unit/underwriting/{Buy,Extend,ExtendEdges,Cancel,Deposit,Poke,Settings,StrikeExit}.t.sol'],
   [
     'underwriting/',
     'unit/underwriting/{ExitQueue,TrancheShares,RequestExit,ClaimExit,Deposit,Factory}.t.sol',
@@ -38,6 +38,7 @@ const linked: Readonly<Record<string, string>> = {
   'libraries/DayBucket.sol': 'unit/underwriting/PoolWords.t.sol',
   'libraries/ExpiryBitmap.sol': 'unit/underwriting/ExpiryBitmap.t.sol',
   'libraries/Float40.sol': 'unit/underwriting/Float40.t.sol',
+  'libraries/PremiumMath.sol': 'unit/pricing/PremiumMath.t.sol',
   'libraries/PriceHistory.sol': 'unit/underwriting/PriceHistory.t.sol',
   'libraries/ShortfallIndex.sol': 'unit/underwriting/ShortfallIndex.t.sol',
   'libraries/TrancheMath.sol': 'unit/underwriting/TrancheMath.t.sol',

@@ -239,3 +239,18 @@ contract PremiumRoundingTest is PremiumMathFixture {
         assertLe(up - down, 1, "ROUNDING-1");
     }
 }
+
+contract SeniorChargeTest is Test {
+    function test_WhenUtilisationRises_TheChargeFollowsItsKink() public pure {
+        assertEq(PremiumMath.seniorCharge(0), 200);
+        assertEq(PremiumMath.seniorCharge(6000), 200);
+        assertEq(PremiumMath.seniorCharge(6003), 200);
+        assertEq(PremiumMath.seniorCharge(6004), 201);
+        assertEq(PremiumMath.seniorCharge(7250), 600);
+        assertEq(PremiumMath.seniorCharge(8500), 1000);
+        assertEq(PremiumMath.seniorCharge(10_000), 1480);
+        assertEq(PremiumMath.seniorCharge(13_187), 2499);
+        assertEq(PremiumMath.seniorCharge(13_188), 2500);
+        assertEq(PremiumMath.seniorCharge(60_000), 2500);
+    }
+}
