@@ -92,10 +92,7 @@ contract IncidentBoard is BondBook {
         bool same = open && word.route() == route.number;
         // A retired route still brings its open incidents to their end.
         if (block.timestamp >= route.until && !same) revert RouteNotEnabled(msg.sender);
-        // Nothing stands behind a Final: a bonded route confirms first.
-        if (route.bonded && finding.state == IncidentState.Final && from != IncidentState.Confirmed) {
-            revert MoveNotAllowed(word.number(), from, IncidentState.Final);
-        }
+        _checkBonded(route, word.number(), from, finding.state);
         if (!open) return _open(market, word, route.number, finding);
         // A market's routes never change: the route of the incident was accepted when it opened or moved it.
         if (!same && !registry.accepts(market, msg.sender)) revert RouteNotAccepted(market, msg.sender);
@@ -109,7 +106,7 @@ contract IncidentBoard is BondBook {
         } else if (to == IncidentState.Rejected) {
             if (!same && !route.arbiter) revert RouteNotOfIncident(number, msg.sender);
             _rejectByRoute(market, word);
-        } else if (to == IncidentState.Suspect && from == IncidentState.Suspect && !route.bonded) {
+        } else if (to == IncidentState.Suspect && from == IncidentState.Suspect && finding.bond == 0) {
             _prolong(market, word, finding);
         } else {
             revert MoveNotAllowed(number, from, to);

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 
-import {IIncidentBoard} from "../interfaces/IIncidentBoard.sol";
+import {IIncidentBoard, IncidentState} from "../interfaces/IIncidentBoard.sol";
 
 /// @title Which routes may submit, until when, and their numbers
 /// @notice A route keeps the number and the kind it got when it was first enabled, so that an incident stores one byte
@@ -62,6 +62,18 @@ abstract contract RouteBook is IIncidentBoard, AccessManaged {
     function _known(address route) internal view returns (Route storage book) {
         book = _routes[route];
         if (book.number == 0) revert RouteUnknown(route);
+    }
+
+    /// @dev Time costs a bonded route a bond, and nothing stands behind a Final: it prolongs no suspicion, and what it finds
+    /// Final was confirmed before.
+    function _checkBonded(Route memory route, uint256 number, IncidentState from, IncidentState to)
+        internal
+        pure
+    {
+        if (!route.bonded) return;
+        bool prolongs = to == IncidentState.Suspect && from == IncidentState.Suspect;
+        bool skips = to == IncidentState.Final && from != IncidentState.Confirmed;
+        if (prolongs || skips) revert MoveNotAllowed(number, from, to);
     }
 
     function _number(address route, Route storage book, bool bonded) private {
