@@ -20,10 +20,13 @@ const nearest: readonly [string, string][] = [
   ['underwriting/PoolSalvage', 'unit/underwriting/{Salvage,EscrowSalvage,SeniorSalvage}.t.sol'],
   ['underwriting/PoolExits', 'unit/underwriting/{StrikeExit,ClaimExit,RequestExit}.t.sol'],
   ['underwriting/PoolCover', 'unit/underwriting/{Buy,Extend,ExtendEdges,Cancel,Renew}.t.sol'],
-  ['underwriting/Pool', 'unit/underwriting/{Buy,Extend,ExtendEdges,Cancel,Deposit,Poke,Settings,StrikeExit}.t.sol'],
+  [
+    'underwriting/Pool',
+    'unit/underwriting/{Buy,Extend,ExtendEdges,Cancel,Deposit,Poke,Settings,StreamSplit,StrikeExit}.t.sol',
+  ],
   [
     'underwriting/',
-    'unit/underwriting/{ExitQueue,TrancheShares,RequestExit,ClaimExit,Deposit,Factory}.t.sol',
+    'unit/underwriting/{ExitQueue,TrancheShares,Epochs,RequestExit,ClaimExit,Deposit,Factory}.t.sol',
   ],
   ['libraries/Card', 'unit/pricing/*.t.sol'],
   ['libraries/TermsCheck', 'unit/markets/*.t.sol'],

@@ -65,6 +65,12 @@ contract TrancheMathTest is Test {
         assertEq(toJunior, 100e6 - 18e6);
     }
 
+    function test_ARatioIsRoundedDown() public pure {
+        assertEq(TrancheMath.ratio(1, 2, 1), 333_333_333_333_333_333);
+        assertEq(TrancheMath.ratio(2, 3, 0), 666_666_666_666_666_666);
+        assertEq(TrancheMath.ratio(3, 2, 1), 1e18);
+    }
+
     /// @dev What an underwriter pays is rounded up, what they get down, by less than one unit.
     function testFuzz_SharesAndAssetsAreRoundedOnTheirSide(uint256 amount, uint256 supply, uint256 total)
         public
