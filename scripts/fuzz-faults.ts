@@ -1,7 +1,8 @@
 // Shows that random sequences find faults: plants one fault after the other, as contracts/test/invariant/faults.json says, and
 // expects the suites of contracts/test/invariant to fail, with as many sequences and the same seed as `npm test`.
 //
-// `--only TEXT` in the invariant or the fault; `--json` one object on stdout. Ends with 1 where a fault is not found.
+// `--only TEXT` in the invariant or the fault; `--seed 0x..` other sequences; `--json` one object on stdout. Ends with 1
+// where a fault is not found.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,6 +16,13 @@ import { type Change, plantEach, replaceOnce } from './planted.ts';
 type Fault = Change & { invariant: string; fault: string };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    seed: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
 const stage: Stage = {
   name: 'random sequences',
   tests: 'invariant/*.t.sol',
@@ -22,12 +30,10 @@ const stage: Stage = {
     // A sequence that was kept would be played to the next fault, and a shorter one shows no more.
     FOUNDRY_INVARIANT_SHRINK_RUN_LIMIT: '0',
     FOUNDRY_INVARIANT_FAILURE_PERSIST_DIR: '/dev/null',
+    ...(options.seed === undefined ? {} : { FOUNDRY_FUZZ_SEED: options.seed }),
   },
 };
 
-const { values: options } = parseArgs({
-  options: { only: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
-});
 const all: Fault[] = JSON.parse(await readFile(join(root, 'contracts/test/invariant/faults.json'), 'utf8'));
 for (const entry of all) replaceOnce(await readFile(join(root, entry.file), 'utf8'), entry, titleOf(entry));
 const chosen = all.filter((entry) => titleOf(entry).includes(options.only));

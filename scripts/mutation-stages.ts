@@ -15,7 +15,10 @@ export type Stage = {
 /** Tests nearest to a source, by the start of its path below contracts/src. */
 const nearest: readonly [string, string][] = [
   ['underwriting/PoolPayments', 'unit/underwriting/{Pay,PayBatch,PayRest}.t.sol'],
-  ['underwriting/PoolLoss', 'unit/underwriting/{SettleIncident,TopUp,PayRest,Salvage}.t.sol'],
+  [
+    'underwriting/PoolLoss',
+    'unit/underwriting/{SettleIncident,TopUp,Held,ShortTwice,SeniorSalvage,PayRest,Salvage}.t.sol',
+  ],
   ['underwriting/PoolClosing', 'unit/underwriting/{CloseIncident,ClosingShort,UnwindStream}.t.sol'],
   ['underwriting/PoolSalvage', 'unit/underwriting/{Salvage,EscrowSalvage,SeniorSalvage}.t.sol'],
   ['underwriting/PoolExits', 'unit/underwriting/{StrikeExit,ClaimExit,RequestExit}.t.sol'],

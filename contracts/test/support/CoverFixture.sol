@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Test} from "forge-std/Test.sol";
 import {LibClone} from "solady/utils/LibClone.sol";
 
 import {CoverMetadata} from "../../src/cover/CoverMetadata.sol";
 import {CoverToken} from "../../src/cover/CoverToken.sol";
 import {CoverId, toCoverId} from "../../src/types/CoverId.sol";
+import {Artifacts} from "./Artifacts.sol";
 import {CoverMockAsset} from "./CoverMockAssets.sol";
 import {CoverMockFactory, CoverMockPool} from "./CoverMocks.sol";
 
 /// @notice A token, its metadata and pools that are real clones at the addresses which the token computes.
-abstract contract CoverFixture is Test {
+abstract contract CoverFixture is Artifacts {
     address internal constant ALICE = address(0xA11CE);
     address internal constant BOB = address(0xB0B);
     address internal constant CAROL = address(0xCA401);

@@ -2,7 +2,6 @@
 pragma solidity 0.8.30;
 
 import {ICoverRouter, Leg, Permit2Transfer, TokenPermit} from "../../src/interfaces/ICoverRouter.sol";
-import {IPoolFactory} from "../../src/interfaces/IPoolFactory.sol";
 import {BuyParams} from "../../src/interfaces/IPoolTypes.sol";
 import {CoverRouter} from "../../src/periphery/CoverRouter.sol";
 import {MarketId} from "../../src/types/MarketId.sol";
@@ -22,7 +21,7 @@ abstract contract RouterFixture is CoverFixture, PermitSigner {
     function setUp() public virtual override {
         super.setUp();
         buyer = vm.addr(BUYER_KEY);
-        router = new CoverRouter(IPoolFactory(address(factory)));
+        router = CoverRouter(deploy("CoverRouter", abi.encode(factory)));
         second = newPool(address(asset));
         asset.mint(buyer, 1000e6);
     }

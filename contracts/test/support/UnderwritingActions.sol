@@ -164,8 +164,9 @@ abstract contract UnderwritingActions is UnderwritingExits {
         seed = _mix(seed);
         if (seed % 4 == 0) {
             _use(seed >> 20);
-            // At times far more, so that capital is less than cover requires.
-            bool hurry = (seed >> 16) % 2 == 0;
+            // Where much is sold, at times far more, so that capital is less than cover requires.
+            bool hurry =
+                (seed >> 16) % 2 == 0 && earlier.requiredCapital * 4 > earlier.junior + earlier.senior;
             bool took = _tryTail(hurry ? 75_000 : 40_000);
             if (_tryGroup(SOFT, hurry ? 4 * shocks[SOFT] : bound(seed, 1_000_000, 2_000_000))) took = true;
             if (_tryGroup(HARD, hurry ? 4 * shocks[HARD] : bound(seed >> 8, 1_000_000, 2_000_000))) {

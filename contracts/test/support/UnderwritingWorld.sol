@@ -135,7 +135,7 @@ abstract contract UnderwritingWorld is SystemFixture {
     /// @dev The same shock again; one that was raised in a hurry is halved at times, where the oracle lets it.
     function _ease(uint16 group) private {
         uint256 s = shocks[group];
-        if (s <= 2_000_000 || _mix(s) % 4 != 0 || !_tryGroup(group, s / 2)) _publishGroup(group, s);
+        if (s <= 2_000_000 || _mix(s) % 2 != 0 || !_tryGroup(group, s / 2)) _publishGroup(group, s);
     }
 
     /// @dev Whether the oracle took a shock; it refuses what moves too fast.
