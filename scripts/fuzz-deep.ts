@@ -6,7 +6,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-const suites = ['UnderwritingInvariants', 'HookTokenInvariants', 'OddTokenInvariants'];
+const suites = [
+  'UnderwritingInvariants',
+  'ShortCapitalInvariants',
+  'HookTokenInvariants',
+  'OddTokenInvariants',
+];
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '900' },

@@ -17,6 +17,21 @@ contract UnderwritingInvariants is UnderwritingChecks {
     }
 }
 
+/// @notice The same where risk rises faster at times than the pool can follow: capital is short of what cover requires.
+contract ShortCapitalInvariants is UnderwritingChecks {
+    function _hurries() internal pure override returns (bool) {
+        return true;
+    }
+
+    /// forge-config: default.invariant.runs = 16
+    /// forge-config: default.invariant.depth = 250
+    /// forge-config: deep.invariant.runs = 1000000
+    /// forge-config: deep.invariant.depth = 256
+    function invariant_ShortCapital() public view {
+        _checkAll();
+    }
+}
+
 /// @notice The same with 18 decimals and a token that calls back at every transfer: no call gets in (REENTRANCE-1).
 contract HookTokenInvariants is UnderwritingChecks {
     function newAsset() internal override returns (PlainToken) {

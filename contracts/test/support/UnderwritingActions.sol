@@ -163,17 +163,9 @@ abstract contract UnderwritingActions is UnderwritingExits {
     function doChangeCard(uint256 seed) external action {
         seed = _mix(seed);
         if (seed % 4 == 0) {
-            _use(seed >> 20);
-            // Where much is sold, at times far more, so that capital is less than cover requires.
-            bool hurry =
-                (seed >> 16) % 2 == 0 && earlier.requiredCapital * 4 > earlier.junior + earlier.senior;
-            bool took = _tryTail(hurry ? 75_000 : 40_000);
-            if (_tryGroup(SOFT, hurry ? 4 * shocks[SOFT] : bound(seed, 1_000_000, 2_000_000))) took = true;
-            if (_tryGroup(HARD, hurry ? 4 * shocks[HARD] : bound(seed >> 8, 1_000_000, 2_000_000))) {
-                took = true;
-            }
-            if (hurry && _knows(markets[current[1]])) pool.poke(markets[current[1]], type(uint256).max);
-            if (took) _did();
+            if (_hurries() && (seed >> 16) % 2 == 0) return _hurry(seed >> 20);
+            bool took = _tryGroup(SOFT, bound(seed, 1_000_000, 2_000_000));
+            if (_tryGroup(HARD, bound(seed >> 8, 1_000_000, 2_000_000)) || took) _did();
             return;
         }
         MarketId m = _marketOf(seed >> 16);
@@ -184,6 +176,16 @@ abstract contract UnderwritingActions is UnderwritingExits {
             bound(seed >> 96, 3000, 6000)
         );
         _did();
+    }
+
+    /// @dev Far more risk at once, so that capital is less than cover requires.
+    function _hurry(uint256 seed) private {
+        _use(seed);
+        bool took = _tryTail(75_000);
+        if (_tryGroup(SOFT, 4 * shocks[SOFT])) took = true;
+        if (_tryGroup(HARD, 4 * shocks[HARD]) || took) _did();
+        MarketId m = markets[current[1]];
+        if (_knows(m)) pool.poke(m, type(uint256).max);
     }
 
     function doUpkeep(uint256 seed) external action {

@@ -31,6 +31,7 @@ abstract contract UnderwritingExits is UnderwritingWorld {
         vault.requestRedeem(seed % 3 == 0 ? bound(shares, 1, balance) : balance / 2 + 1, owner, owner);
         if (seed & 2 == 0) ++side.seniorRequests;
         else ++side.juniorRequests;
+        _checkOrder(vault, seed & 2 == 0 ? side.seniorRequests : side.juniorRequests);
         _checkGrowth();
         _did();
     }

@@ -135,7 +135,7 @@ abstract contract UnderwritingWorld is SystemFixture {
     /// @dev The same shock again; one that was raised in a hurry is halved at times, where the oracle lets it.
     function _ease(uint16 group) private {
         uint256 s = shocks[group];
-        if (s <= 2_000_000 || _mix(s) % 2 != 0 || !_tryGroup(group, s / 2)) _publishGroup(group, s);
+        if (s <= 2_000_000 || _mix(s) % 4 != 0 || !_tryGroup(group, s / 2)) _publishGroup(group, s);
     }
 
     /// @dev Whether the oracle took a shock; it refuses what moves too fast.
@@ -195,6 +195,11 @@ abstract contract UnderwritingWorld is SystemFixture {
 
     /// @dev What a suite tries beside upkeep, of all that must not succeed.
     function _tryInVain(uint256 seed) internal virtual {}
+
+    /// @dev Whether risk rises faster at times than the pool can follow.
+    function _hurries() internal view virtual returns (bool) {
+        return false;
+    }
 
     /// @dev Whether the token refuses to reach an account.
     function _refuses(address) internal view virtual returns (bool) {
