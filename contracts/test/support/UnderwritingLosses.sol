@@ -95,17 +95,19 @@ abstract contract UnderwritingLosses is UnderwritingActions {
         route.find(m, Finding(state, uint40(time), uint32(severity), 0, uint96(bond)));
     }
 
-    /// @dev All markets fail at once, or all but one, whose cover streams on while capital is short.
+    /// @dev All markets fail at once, or all but one, whose cover streams on while capital is short. At times they are only
+    /// confirmed, so that what is held for one may be let go after another was declared.
     function _storm(uint256 severity) private {
         uint256 spared = _mix(severity) % (2 * KINDS);
+        IncidentState to = _mix(severity) % 2 == 0 ? IncidentState.Confirmed : IncidentState.Final;
         for (uint256 kind; kind < KINDS; ++kind) {
             if (kind == spared) continue;
             MarketId m = markets[current[kind]];
             IncidentState from = _stateOf(m);
             if (_unsold(m) || from == IncidentState.Suspect || from == IncidentState.Confirmed) continue;
             severity = bound(_mix(severity), 1, 1e8);
-            find(m, IncidentState.Final, block.timestamp, severity % 2 == 0 ? 1e8 : severity);
-            _open(kind);
+            find(m, to, block.timestamp, severity % 2 == 0 ? 1e8 : severity);
+            if (to == IncidentState.Final) _open(kind);
             _did();
         }
     }
