@@ -15,6 +15,8 @@ abstract contract UnderwritingActions is UnderwritingExits {
     function doWarp(uint256 seed) external action {
         seed = _mix(seed);
         _use(seed >> 8);
+        bool sold = earlier.requiredCapital * 4 > earlier.junior + earlier.senior;
+        if (_hurries() && sold && (seed >> 16) % 4 == 0) _hurry();
         vm.warp(
             block.timestamp + (seed % 8 == 0 ? bound(seed, 1 days, 12 days) : bound(seed, 1 minutes, 2 days))
         );
@@ -163,7 +165,6 @@ abstract contract UnderwritingActions is UnderwritingExits {
     function doChangeCard(uint256 seed) external action {
         seed = _mix(seed);
         if (seed % 4 == 0) {
-            if (_hurries() && (seed >> 16) % 2 == 0) return _hurry(seed >> 20);
             bool took = _tryGroup(SOFT, bound(seed, 1_000_000, 2_000_000));
             if (_tryGroup(HARD, bound(seed >> 8, 1_000_000, 2_000_000)) || took) _did();
             return;
@@ -179,11 +180,10 @@ abstract contract UnderwritingActions is UnderwritingExits {
     }
 
     /// @dev Far more risk at once, so that capital is less than cover requires.
-    function _hurry(uint256 seed) private {
-        _use(seed);
-        bool took = _tryTail(75_000);
-        if (_tryGroup(SOFT, 4 * shocks[SOFT])) took = true;
-        if (_tryGroup(HARD, 4 * shocks[HARD]) || took) _did();
+    function _hurry() private {
+        _tryTail(75_000);
+        _tryGroup(SOFT, 4 * shocks[SOFT]);
+        _tryGroup(HARD, 4 * shocks[HARD]);
         MarketId m = markets[current[1]];
         if (_knows(m)) pool.poke(m, type(uint256).max);
     }
