@@ -49,7 +49,8 @@ contract SharesTest is UnderwritingFixture {
             _check(i);
         }
         for (uint256 i; i < MARKETS; ++i) {
-            if ((seed >> (8 + i)) & 1 == 1) pool.pay(ids[i]);
+            // A severity below the step of a share, 1e-8, leaves nothing to pay.
+            if ((seed >> (8 + i)) & 1 == 1 && pool.incidentState(i + 1).payable_ != 0) pool.pay(ids[i]);
         }
         vm.warp(block.timestamp + 91 days);
         for (uint256 i = 1; i <= MARKETS; ++i) {
@@ -60,6 +61,11 @@ contract SharesTest is UnderwritingFixture {
             if ((seed >> (8 + i - 1)) & 1 == 1) try pool.payRest(ids[i - 1]) {} catch {}
         }
         assertSolvent(0);
+    }
+
+    function test_WhatIsPayableIsThere_AtASeverityBelowTheStepOfAShare() public {
+        testFuzz_WhatIsPayableIsThere(10_144, 1);
+        assertEq(pool.incidentState(6).payable_, 0);
     }
 
     /// Where others got more before, an incident takes all there is, and its ratio is rounded down.
